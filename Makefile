@@ -1,0 +1,76 @@
+# Everything is installed into .venv/ in the checkout, from requirements.lock alone. `make help` lists what there is.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+MAKEFLAGS += --no-builtin-rules
+
+# The first Python on the PATH that is new enough; `make PYTHON=/path/to/python3 …` chooses another.
+PYTHON ?= $(shell for candidate in python3 python3.13 python3.12 python3.11 python; do \
+	if "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo "$$candidate"; break; fi; done)
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+CODE := bot cogs tests $(wildcard benchmarks)
+
+# What `make run`, `make test` and `make bench` hand on, for example: make test ARGS="tests/domain -k ring"
+ARGS ?=
+
+.PHONY: help run test lint format bench crash lock clean .venv
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z.]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(INSTALLED) ## open the room in the browser
+	@$(BIN)/bothways run $(ARGS)
+
+test: $(INSTALLED) ## run the whole suite
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(INSTALLED) ## style, types, the import rule, the message catalogues
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(CODE)
+	$(BIN)/lint-imports
+
+format: $(INSTALLED) ## mend what ruff can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(INSTALLED) ## measure against the performance goals
+	$(BIN)/python -m benchmarks $(ARGS)
+
+crash: $(INSTALLED) ## kill at every commit and send boundary (the suite kills at each kind)
+	$(BIN)/python -m pytest tests/crash --every-boundary $(ARGS)
+
+# UPGRADE=1 takes the newest of everything; without it only what pyproject.toml asks for changes.
+lock: $(INSTALLED) ## write requirements.lock again
+	@$(BIN)/uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --no-config \
+		--generate-hashes --no-header --no-emit-index-url $(if $(UPGRADE),--upgrade) --quiet --output-file requirements.lock
+	@echo "requirements.lock: $$(grep -c '^[a-z]' requirements.lock) packages"
+
+clean: ## remove the environment and what tools left behind
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find bot cogs prompts tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+.venv: $(INSTALLED) ## install everything into .venv/
+
+# The stamp makes the second `make` quick; it is older than the lock as soon as that changes.
+$(INSTALLED): requirements.lock pyproject.toml
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "Bothways needs Python 3.11 or newer, and none was found on the PATH." >&2; \
+		echo "Install one, or name it: make PYTHON=/path/to/python3.11" >&2; exit 1; fi
+	@if ! "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then \
+		echo "Bothways needs Python 3.11 or newer; $(PYTHON) is $$("$(PYTHON)" --version 2>&1)." >&2; exit 1; fi
+	@if ! "$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null; then \
+		echo "$(PYTHON) cannot make virtual environments: its module ensurepip or venv is missing." >&2; \
+		echo "On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; fi
+	@echo "Installing into $(VENV)/ with $$("$(PYTHON)" --version 2>&1) (about a minute the first time)"
+	@if ! $(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then "$(PYTHON)" -m venv --clear $(VENV); fi
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --no-index -e .
+	@$(BIN)/python -m pip check --disable-pip-version-check
+	@touch $@

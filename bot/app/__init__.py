@@ -1,0 +1,1 @@
+"""The machinery between chat and rules: declarations, access, router, timers, relay, lifecycle."""
