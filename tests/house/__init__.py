@@ -1,0 +1,1 @@
+"""Tests of the house itself: its import rule, its lock, its package, its tests' own rules."""
