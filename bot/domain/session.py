@@ -1,0 +1,274 @@
+"""A live session as one frozen value: who is there, which phase, whose turn, which clocks run.
+
+Everything that a restart needs is in here, and nothing that anybody said. `bot/domain/hosting.py` moves it from one state to the next.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.flow import Flow, Phase, flow_named, minutes_each
+from bot.domain.ring import Pair
+from bot.domain.turns import Wish
+
+
+class Mode(StrEnum):
+    """How would you like us to be? `listen`: listening only, the curious voice is then a witness."""
+
+    OPEN = "open"
+    LISTEN = "listen"
+    CURIOUS = "curious"
+    TELL = "tell"
+    CHALLENGE = "challenge"
+
+
+class TurnStage(StrEnum):
+    """The states of a turn (SESSION.md, A turn)."""
+
+    WAITING = "waiting"
+    OFFERED = "offered"
+    SPEAKING = "speaking"
+    ASKED = "asked"
+    DONE = "done"
+    PASSED = "passed"
+
+
+class Ending(StrEnum):
+    """Why a session closed."""
+
+    SAID = "said"
+    EARLY = "early"
+    ALONE = "alone"
+    NOBODY = "nobody"
+    OVERDUE = "overdue"
+    NEXT_DUE = "next-due"
+    SKIPPED = "skipped"
+
+
+class CueKind(StrEnum):
+    """The edges that bring a new line."""
+
+    DOORS = "doors"
+    PHASE = "phase"
+    OFFERED = "offered"
+    SPEAKING = "speaking"
+    ASKED = "asked"
+    TIME_UP = "time-up"
+    SPEAKER_QUIET = "speaker-quiet"
+    ROUND_TIME = "round-time"
+    PAUSED = "paused"
+    PAUSED_LONG = "paused-long"
+    RESUMED = "resumed"
+    STAY_ASKED = "stay-asked"
+    STAY_GRANTED = "stay-granted"
+    STAY_NOT_NOW = "stay-not-now"
+    FEW = "few"
+    PAIR = "pair"
+    ALONE = "alone"
+    END_ASKED = "end-asked"
+    LONGER = "longer"
+    FLOOR = "floor"
+    PROMPT = "prompt"
+    RING = "ring"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One new line for the room, complete in itself, so that it can be shown again without its buttons.
+
+    `person` is whose turn it is or whom it is about, `curious` the curious voice (a witness when `witness`), `after` who comes next,
+    `until` a time that is named, `minutes` a length, `prompt` a prompt's id, `phase` the phase's id, `pairs` a ring (speaker, listener).
+    """
+
+    kind: CueKind
+    phase: str
+    person: str | None = None
+    curious: str | None = None
+    witness: bool = False
+    after: str | None = None
+    mode: Mode = Mode.OPEN
+    until: datetime | None = None
+    minutes: int = 0
+    prompt: str | None = None
+    count: int = 0
+    ending: Ending | None = None
+    late: bool = False
+    together: bool = False
+    pairs: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A member who is present. `reading`: without a place in order, ring and roles. `away`: not waited for until they stir again."""
+
+    person: str
+    name: str
+    arrived_at: datetime
+    wish: Wish = Wish.NONE
+    mode: Mode = Mode.OPEN
+    reading: bool = False
+    away: bool = False
+    answered: bool = False
+    turns: int = 0
+    spoke: int = -1
+
+    @property
+    def in_order(self) -> bool:
+        return not self.reading and not self.away
+
+
+@dataclass(frozen=True, slots=True)
+class TurnState:
+    """One person's place in the running round. `stirred_at`: the last message or press in it; `told`: the soft line was said."""
+
+    person: str
+    stage: TurnStage = TurnStage.WAITING
+    since: datetime | None = None
+    stirred_at: datetime | None = None
+    laters: int = 0
+    unanswered: int = 0
+    hand: bool = False
+    told: bool = False
+    quiet_told: bool = False
+    question: bool = False
+    extra: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A round (or the floor of open dialogue): each one's turn, the ring, and whose turn runs now."""
+
+    turns: tuple[TurnState, ...] = ()
+    ring: tuple[Pair, ...] = ()
+    happened: tuple[Pair, ...] = ()
+    declined: tuple[str, ...] = ()
+    current: str | None = None
+    order: tuple[str, ...] = ()
+    spoken: tuple[str, ...] = ()
+
+    def turn(self, person: str | None) -> TurnState | None:
+        return next((turn for turn in self.turns if turn.person == person), None)
+
+    @property
+    def running(self) -> TurnState | None:
+        return self.turn(self.current)
+
+    def listener(self, speaker: str) -> str | None:
+        """The curious voice of this speaker, or None."""
+        return next((pair.listener for pair in self.ring if pair.speaker == speaker), None)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenShare:
+    """A share of this session and who responded to it; counted once a person."""
+
+    id: str
+    owner: str
+    at: datetime
+    responders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A pause that runs: every clock of the session stands."""
+
+    by: str
+    at: datetime
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StayAsked:
+    """Somebody asked to stay with this share; granted when nobody would rather go on."""
+
+    by: str
+    at: datetime
+    agreed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """The prompt drawn for a phase; `shown` once the room has seen it."""
+
+    phase: str
+    prompt: str
+    task: str
+    depth: int
+    shown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One meeting of a circle, from doors to close."""
+
+    id: str
+    circle: str
+    flow: str
+    number: int
+    seed: str
+    opened_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    phase_opened_at: datetime
+    phase_due: datetime | None
+    occurrence: str = ""
+    late: bool = False
+    members: int = 0
+    phase: int = 0
+    phase_told: bool = False
+    seats: tuple[Seat, ...] = ()
+    round: Round | None = None
+    first_order: tuple[str, ...] = ()
+    prompts: tuple[Assigned, ...] = ()
+    debts: tuple[tuple[str, float], ...] = ()
+    pairings: tuple[tuple[str, str, int], ...] = ()
+    shares: tuple[OpenShare, ...] = ()
+    happened: tuple[Pair, ...] = ()
+    roles: tuple[tuple[str, str], ...] = ()
+    roles_declined: tuple[tuple[str, str], ...] = ()
+    pause: Pause | None = None
+    stay: StayAsked | None = None
+    few_asked_at: datetime | None = None
+    alone_since: datetime | None = None
+    end_asked_at: datetime | None = None
+    last_press_at: datetime | None = None
+    last_cue: Cue | None = None
+    cues: int = 0
+    closed_at: datetime | None = None
+    ending: Ending | None = None
+
+    @property
+    def plan(self) -> Flow:
+        return flow_named(self.flow)
+
+    @property
+    def now_in(self) -> Phase:
+        return self.plan.phases[self.phase]
+
+    @property
+    def present(self) -> tuple[Seat, ...]:
+        """Those with a place in the order: n of SESSION.md."""
+        return tuple(seat for seat in self.seats if seat.in_order)
+
+    def seat(self, person: str | None) -> Seat | None:
+        return next((seat for seat in self.seats if seat.person == person), None)
+
+    def assigned(self, phase_id: str) -> Assigned | None:
+        return next((assigned for assigned in self.prompts if assigned.phase == phase_id), None)
+
+    def holder(self, role: str) -> str | None:
+        return next((person for held, person in self.roles if held == role), None)
+
+    def curious_for(self, speaker: str) -> tuple[str | None, bool]:
+        """The speaker's curious voice, and whether they are a witness (the speaker wished for listening only)."""
+        listener = self.round.listener(speaker) if self.round else None
+        seat = self.seat(speaker)
+        return listener, bool(listener and seat and seat.mode is Mode.LISTEN)
+
+    @property
+    def share_length(self) -> timedelta:
+        """The soft length of one share in the running round: two thirds with a ring, the whole turn without."""
+        phase = self.now_in
+        each = minutes_each(phase.length, len(self.round.turns) if self.round else 0)
+        return timedelta(minutes=each * 2 / 3 if phase.ring else each)

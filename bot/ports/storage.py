@@ -1,0 +1,276 @@
+"""The unit of work: what a handler may read and stage, and the queues that the machinery works off.
+
+Handlers are synchronous and run in the one database thread. Reads go through repositories that already see what the same batch has
+staged; writes are staged and flushed together in one transaction. Objects are frozen: one is read, replaced, and put back.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.circles import Circle
+from bot.domain.ledger import OwnRecord, RoleHistory, SessionRecord
+from bot.domain.prompts import Draw
+from bot.domain.session import Session
+from bot.ports.messages import Post
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What a person chose for themselves, over all circles: language (None: the circle's) and zone (None: the circle's)."""
+
+    id: str
+    name: str
+    language: str | None = None
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """A command stored behind a button, a reaction or a question.
+
+    `person`: only they may use it (None: anyone). `asks` is the argument that an answer completes (None: complete). `session` is
+    the session that it belongs to, so that a press on last month's panel is understood.
+    """
+
+    token: str
+    path: str
+    values: tuple[tuple[str, str], ...]
+    room: str
+    person: str | None = None
+    asks: str | None = None
+    session: str | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """Something due: `key` is unique per occurrence, `kind` names the handler, `subject` what it is about."""
+
+    key: str
+    kind: str
+    subject: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A facilitator's command that another member started: it waits for a second voice, or for a day without objection."""
+
+    id: str
+    circle: str
+    path: str
+    values: tuple[tuple[str, str], ...]
+    person: str
+    at: datetime
+
+
+class Circles(Protocol):
+    def get(self, circle_id: str) -> Circle | None: ...
+    def in_room(self, room: str) -> Circle | None: ...
+    def of(self, person: str) -> tuple[Circle, ...]:
+        """The circles that this person is a member of."""
+        ...
+
+    def all(self) -> tuple[Circle, ...]: ...
+    def put(self, circle: Circle) -> None: ...
+    def remove(self, circle_id: str) -> None:
+        """Deletes the circle and everything kept of it."""
+        ...
+
+
+class Sessions(Protocol):
+    def get(self, session_id: str) -> Session | None: ...
+    def live(self, circle_id: str) -> Session | None:
+        """The circle's session that is open now; a circle has one at a time (SESSION.md)."""
+        ...
+
+    def put(self, session: Session) -> None: ...
+
+
+class People(Protocol):
+    def get(self, person: str) -> Person | None: ...
+    def put(self, person: Person) -> None: ...
+    def forget(self, person: str) -> None:
+        """Removes the person's row, invocations, ledger lines and role history everywhere; circles are put back by the caller."""
+        ...
+
+
+class Ledger(Protocol):
+    def record(self, record: SessionRecord) -> None:
+        """Keeps a finished session; recording the same session again replaces it."""
+        ...
+
+    def pairings(self, circle_id: str) -> Mapping[tuple[str, str], int]:
+        """How often each (speaker, listener) was paired in the circle's last 13 sessions."""
+        ...
+
+    def roles(self, circle_id: str) -> Mapping[tuple[str, str], RoleHistory]:
+        """By (role, person): how often in the circle's last 13 sessions, and when last."""
+        ...
+
+    def own(self, person: str) -> tuple[OwnRecord, ...]:
+        """What is kept of one person, newest session first."""
+        ...
+
+    def forget(self, person: str, circle_id: str | None = None) -> None:
+        """Removes a person's lines, in one circle or everywhere, at once."""
+        ...
+
+
+class Draws(Protocol):
+    def of(self, circle_id: str) -> tuple[Draw, ...]:
+        """The circle's draws, oldest first."""
+        ...
+
+    def add(self, circle_id: str, draw: Draw) -> None: ...
+
+
+class Invocations(Protocol):
+    def get(self, token: str) -> Invocation | None: ...
+    def add(self, invocation: Invocation) -> None: ...
+
+
+class Suggestions(Protocol):
+    def get(self, suggestion_id: str) -> Suggestion | None: ...
+    def add(self, suggestion: Suggestion) -> None: ...
+    def remove(self, suggestion_id: str) -> None: ...
+
+
+class Inbox(Protocol):
+    def first_time(self, account: str, event_id: str, at: datetime) -> bool:
+        """True the first time that this event is seen; it is remembered with the commit."""
+        ...
+
+
+class Timers(Protocol):
+    def set(self, timer: Timer) -> None:
+        """Arms a timer; the same key again moves it."""
+        ...
+
+    def drop(self, key: str) -> None: ...
+    def drop_subject(self, subject: str) -> None:
+        """Drops every timer about `subject`."""
+        ...
+
+    def get(self, key: str) -> Timer | None: ...
+    def claim(self, now: datetime, limit: int) -> tuple[Timer, ...]:
+        """Due timers, earliest first, locked until the commit (PostgreSQL: SKIP LOCKED; SQLite: the one writer). Done = dropped or set again."""
+        ...
+
+
+class Outbox(Protocol):
+    def put(self, post: Post) -> None:
+        """Stages a post; a waiting edit of the same slot is replaced by the newer one."""
+        ...
+
+    def drop_slot(self, slot_prefix: str) -> None:
+        """Forgets the platform's references of slots that start so (a session was removed)."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """Repositories, inbox, outbox and timers of one batch: reads now, stages writes."""
+
+    @property
+    def circles(self) -> Circles: ...
+    @property
+    def sessions(self) -> Sessions: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def ledger(self) -> Ledger: ...
+    @property
+    def draws(self) -> Draws: ...
+    @property
+    def invocations(self) -> Invocations: ...
+    @property
+    def suggestions(self) -> Suggestions: ...
+    @property
+    def inbox(self) -> Inbox: ...
+    @property
+    def timers(self) -> Timers: ...
+    @property
+    def outbox(self) -> Outbox: ...
+
+    def mint(self, kind: str) -> str:
+        """A new id or token that nobody can guess (in a rehearsal: the next one of the seed)."""
+        ...
+
+    def savepoint(self) -> int:
+        """The length of the stage now."""
+        ...
+
+    def truncate(self, mark: int) -> None:
+        """Takes back everything staged since `mark`; reads see the state of then."""
+        ...
+
+    def commit(self) -> None:
+        """Flushes the stage in one transaction, all or nothing. Raises `FlushFailed` when the database refused it."""
+        ...
+
+
+class FlushFailed(Exception):
+    """The database refused a batch; nothing of it is kept. The message holds no bound values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A post in the outbox that can go now. `ref` is the message to edit, or None to send a new one. `tries` so far."""
+
+    sequence: int
+    post: Post
+    ref: str | None
+    tries: int
+
+
+class OutboxQueue(Protocol):
+    """The relay's side of the outbox; each call is one small transaction in the database thread."""
+
+    def ready(self, account: str, now: datetime, limit: int) -> tuple[Waiting, ...]:
+        """At most one post a room: the first that is due, by priority and age, rooms with the oldest first."""
+        ...
+
+    def next_ready_at(self, account: str) -> datetime | None:
+        """When the next waiting post may go; None when the outbox is empty."""
+        ...
+
+    def sent(self, item: Waiting, ref: str | None, now: datetime) -> None:
+        """Marks it sent, remembers the slot's reference, and purges the body."""
+        ...
+
+    def retry(self, item: Waiting, at: datetime) -> None: ...
+    def drop(self, item: Waiting) -> None:
+        """Removes a post that is past its time or has nothing to edit."""
+        ...
+
+    def resend(self, item: Waiting) -> None:
+        """The message to edit is gone: forgets its reference, so that the post goes out as a new message."""
+        ...
+
+    def park(self, item: Waiting, why: str) -> None:
+        """Keeps it aside for the operator."""
+        ...
+
+    def parked(self, account: str) -> Sequence[tuple[int, str]]:
+        """(sequence, why) of what waits for the operator."""
+        ...
+
+
+class Storage(Protocol):
+    """One database: opens units of work and the relay's queue; used in one thread only."""
+
+    def unit(self) -> AbstractContextManager[UnitOfWork]:
+        """A transaction; left without `commit` it keeps nothing."""
+        ...
+
+    @property
+    def outbox(self) -> OutboxQueue: ...
+    def next_timer_at(self) -> datetime | None: ...
+    def housekeeping(self, now: datetime) -> None:
+        """Removes what is no longer needed: old inbox ids, used or expired invocations, ledger lines past the last 13 sessions."""
+        ...
+
+    def close(self) -> None: ...
