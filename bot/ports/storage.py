@@ -2,6 +2,9 @@
 
 Handlers are synchronous and run in the one database thread. Reads go through repositories that already see what the same batch has
 staged; writes are staged and flushed together in one transaction. Objects are frozen: one is read, replaced, and put back.
+
+    StorageError        the database cannot be used, or cannot be read: one sentence for the operator
+    └── FlushFailed     the database refused a batch
 """
 
 from collections.abc import Mapping, Sequence
@@ -195,6 +198,13 @@ class UnitOfWork(Protocol):
     @property
     def outbox(self) -> Outbox: ...
 
+    def lock_rooms(self, rooms: Sequence[str]) -> None:
+        """Locks the circles of these rooms until the commit, in one fixed order, so that two batches never wait for each other.
+
+        A batch calls it first, with all rooms that it is about. (On SQLite the batch is alone anyway: there it only reads ahead.)
+        """
+        ...
+
     def mint(self, kind: str) -> str:
         """A new id or token that nobody can guess (in a rehearsal: the next one of the seed)."""
         ...
@@ -212,7 +222,11 @@ class UnitOfWork(Protocol):
         ...
 
 
-class FlushFailed(Exception):
+class StorageError(Exception):
+    """The database cannot be used or read; the message is one sentence for the operator and holds no stored values."""
+
+
+class FlushFailed(StorageError):
     """The database refused a batch; nothing of it is kept. The message holds no bound values."""
 
 
