@@ -16,6 +16,9 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 CODE := bot cogs tests $(wildcard benchmarks)
 
+# The module that checks bot/locale/ (every text has an entry, no entry is left over), as soon as there is one.
+CATALOGUE_CHECK := $(if $(wildcard bot/adapters/i18n/check.py),bot.adapters.i18n.check)
+
 # What `make run`, `make test` and `make bench` hand on, for example: make test ARGS="tests/domain -k ring"
 ARGS ?=
 
@@ -35,6 +38,7 @@ lint: $(INSTALLED) ## style, types, the import rule, the message catalogues
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy $(CODE)
 	$(BIN)/lint-imports
+	$(if $(CATALOGUE_CHECK),$(BIN)/python -m $(CATALOGUE_CHECK))
 
 format: $(INSTALLED) ## mend what ruff can mend
 	$(BIN)/ruff check --fix .
