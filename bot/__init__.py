@@ -1,1 +1,1 @@
-"""Bothways: hosts peer circles in chat. This package is what stands without any feature; the features are in `cogs/`."""
+"""Bothways: hosts peer circles in chat. What stands without any feature; the features are in `cogs/`."""
