@@ -1,0 +1,179 @@
+"""From the outbox to one chat account: in order within a room, again after a failure, never twice, never too late.
+
+Sending is idempotent by the post's id (`bot/ports/gateway.py`): a crash between sending and marking sends the same id
+again (SCHEDULING.md, Outbox).
+"""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.app.faults import log_fault
+from bot.app.lifecycle import DatabaseThread
+from bot.app.timers import Alarm
+from bot.ports.clock import Clock
+from bot.ports.gateway import ChatGateway, SendDeferred, SendFailed, SendRejected, SendUnknown
+from bot.ports.messages import Delivery, Post
+from bot.ports.storage import OutboxQueue, Waiting
+
+log = logging.getLogger(__name__)
+
+LOOK = 20
+"""Rooms that are looked at for one post to send: some of them may be waiting."""
+LONGEST_PAUSE = timedelta(seconds=60)
+DOUBT_ENDS = timedelta(minutes=10)
+"""So long a post whose fate is unknown is sent again; then it is dropped if it is past its time, and parked if not."""
+GATEWAY_PATIENCE = 60.0
+DATABASE_AWAY = timedelta(seconds=10)
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """Since when, and how often, nobody knows whether a post arrived. In memory: a restart begins it again."""
+
+    since: datetime
+    times: int
+
+
+class Relay:
+    """Sends the posts of one account, one after the other."""
+
+    def __init__(
+        self, gateway: ChatGateway, queue: OutboxQueue, thread: DatabaseThread, clock: Clock, alarm: Alarm
+    ) -> None:
+        self._gateway = gateway
+        self._queue = queue
+        self._thread = thread
+        self._clock = clock
+        self._alarm = alarm
+        self._name = f"relay/{gateway.account}"
+        self._account_waits: datetime | None = None
+        self._rooms_wait: dict[str, datetime] = {}
+        self._doubts: dict[int, _Doubt] = {}
+        self._awake = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self._stopping = asyncio.Event()
+
+    async def start(self) -> None:
+        self._stopping.clear()
+        self._awake.set()
+        self._task = asyncio.create_task(self._run(), name=self._name)
+
+    async def stop(self) -> None:
+        """Lets the post that is on its way arrive and be marked, and ends."""
+        self._stopping.set()
+        self._alarm.wake_at(self._name, None, self.poke)
+        self._awake.set()
+        if self._task is not None:
+            await self._task
+
+    def poke(self) -> None:
+        """There may be something to send."""
+        self._awake.set()
+
+    async def step(self) -> bool:
+        """Deals with one post that can go now; False when there is none. Raises StorageError."""
+        now = self._clock.now()
+        if self._account_waits is not None and now < self._account_waits:
+            return False
+        self._rooms_wait = {room: until for room, until in self._rooms_wait.items() if now < until}
+        account, limit = self._gateway.account, LOOK + len(self._rooms_wait)
+        ready = await self._thread.run(lambda: self._queue.ready(account, now, limit))
+        item = next((item for item in ready if item.post.room not in self._rooms_wait), None)
+        if item is None:
+            return False
+        await self._deal_with(item, now)
+        return True
+
+    async def _deal_with(self, item: Waiting, now: datetime) -> None:
+        post = item.post
+        if _past(post, now) or (post.delivery is Delivery.AMEND and item.ref is None):
+            await self._drop(item)
+            return
+        try:
+            ref = await self._send(item)
+        except SendDeferred as deferred:
+            self._account_waits = self._clock.now() + timedelta(seconds=max(deferred.retry_after, 0.0))
+            await self._retry(item, self._account_waits)
+        except SendRejected as rejected:
+            await self._rejected(item, rejected)
+        except SendFailed as unknown:
+            await self._unknown(item, str(unknown))
+        else:
+            self._doubts.pop(item.sequence, None)
+            await self._thread.run(lambda: self._queue.sent(item, ref, self._clock.now()))
+
+    async def _send(self, item: Waiting) -> str | None:
+        """The reference of the message that now shows the post. Raises SendFailed; whatever else happens is unknown."""
+        try:
+            async with asyncio.timeout(GATEWAY_PATIENCE):
+                if item.ref is None:
+                    return await self._gateway.send(item.post)
+                await self._gateway.edit(item.ref, item.post)
+                return item.ref
+        except SendFailed:
+            raise
+        except TimeoutError:
+            raise SendUnknown(f"no answer in {GATEWAY_PATIENCE:g} s") from None
+        except Exception as error:
+            raise SendUnknown(f"fault {log_fault('sending', error, item.post.id)}") from error
+
+    async def _rejected(self, item: Waiting, rejected: SendRejected) -> None:
+        if rejected.gone and item.ref is not None:
+            if item.post.delivery is Delivery.AMEND:
+                await self._drop(item)
+            else:
+                await self._thread.run(lambda: self._queue.resend(item))
+            return
+        await self._park(item, str(rejected))
+
+    async def _unknown(self, item: Waiting, why: str) -> None:
+        """Perhaps it arrived: the same id again after 1, 2, 4 … seconds. The room waits, so that nothing overtakes."""
+        now = self._clock.now()
+        doubt = self._doubts.get(item.sequence, _Doubt(now, 0))
+        if now - doubt.since >= DOUBT_ENDS:
+            await self._park(item, why)
+            return
+        self._doubts[item.sequence] = _Doubt(doubt.since, doubt.times + 1)
+        again = now + min(timedelta(seconds=2 ** min(doubt.times, 10)), LONGEST_PAUSE)
+        self._rooms_wait[item.post.room] = again
+        await self._retry(item, again)
+
+    async def _retry(self, item: Waiting, at: datetime) -> None:
+        await self._thread.run(lambda: self._queue.retry(item, at))
+
+    async def _drop(self, item: Waiting) -> None:
+        self._doubts.pop(item.sequence, None)
+        await self._thread.run(lambda: self._queue.drop(item))
+
+    async def _park(self, item: Waiting, why: str) -> None:
+        self._doubts.pop(item.sequence, None)
+        log.warning("a post to %s waits for the operator: %s", self._gateway.account, why)
+        await self._thread.run(lambda: self._queue.park(item, why))
+
+    async def _run(self) -> None:
+        while not self._stopping.is_set():
+            await self._awake.wait()
+            self._awake.clear()
+            try:
+                while not self._stopping.is_set() and await self.step():
+                    pass
+                if not self._stopping.is_set():
+                    self._alarm.wake_at(self._name, await self._next_at(), self.poke)
+            except Exception as error:  # noqa: BLE001 - what is in the outbox stays there, and is tried again
+                log_fault(f"relaying to {self._gateway.account}", error)
+                self._alarm.wake_at(self._name, self._clock.now() + DATABASE_AWAY, self.poke)
+
+    async def _next_at(self) -> datetime | None:
+        """When to look again; None when nothing waits."""
+        at = await self._thread.run(lambda: self._queue.next_ready_at(self._gateway.account))
+        if at is None:
+            return None
+        if self._account_waits is not None:
+            at = max(at, self._account_waits)
+        return max(at, min(self._rooms_wait.values())) if self._rooms_wait and at <= self._clock.now() else at
+
+
+def _past(post: Post, now: datetime) -> bool:
+    return post.expires_at is not None and post.expires_at <= now

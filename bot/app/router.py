@@ -1,0 +1,107 @@
+"""From the platforms to the desk and back: events wait here for a moment, are handled together, and are answered.
+
+Events that wait at the same time share one transaction (`bot/app/desk.py`); answers go out side by side, so that a slow
+platform keeps nobody else waiting. Whoever brings more than can be handled waits at the door.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import Protocol, TypeAlias
+
+from bot.app.desk import ENGLISH, Desk, Outcome, went_wrong
+from bot.app.faults import log_fault
+from bot.app.lifecycle import DatabaseThread
+from bot.ports.messages import Inbound
+from bot.ports.responder import Responder
+
+BATCH = 100
+ROOM_AT_THE_DOOR = 1000
+ANSWER_PATIENCE = 30.0
+
+_Arrival: TypeAlias = tuple[Inbound, Responder | None]
+
+
+class Intake(Protocol):
+    """What an adapter needs of the router."""
+
+    async def take(self, event: Inbound, responder: Responder | None = None) -> None: ...
+
+
+class Router:
+    """Takes events from every adapter. `committed` is called after each batch: there may be new posts and timers."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        thread: DatabaseThread,
+        committed: Callable[[], None],
+        *,
+        batch: int = BATCH,
+        waiting: int = ROOM_AT_THE_DOOR,
+    ) -> None:
+        self._desk = desk
+        self._thread = thread
+        self._committed = committed
+        self._batch = batch
+        self._queue: asyncio.Queue[_Arrival] = asyncio.Queue(waiting)
+        self._consumer: asyncio.Task[None] | None = None
+        self._answers: set[asyncio.Task[None]] = set()
+        self._open = False
+
+    async def start(self) -> None:
+        self._open = True
+        self._consumer = asyncio.create_task(self._consume(), name="router")
+
+    async def stop(self) -> None:
+        """Takes nothing more, handles what waits, lets the answers go out, and ends."""
+        self._open = False
+        await self._queue.join()
+        if self._consumer is not None:
+            self._consumer.cancel()
+            await asyncio.gather(self._consumer, return_exceptions=True)
+        await asyncio.gather(*self._answers)
+
+    async def take(self, event: Inbound, responder: Responder | None = None) -> None:
+        """Puts an event in the queue, and waits while that is full. The answer comes through `responder`, if any.
+
+        After `stop` events are let go: the platform brings them again, or the person presses again.
+        """
+        if self._open:
+            await self._queue.put((event, responder))
+
+    async def _consume(self) -> None:
+        while True:
+            arrivals = [await self._queue.get()]
+            while len(arrivals) < self._batch and not self._queue.empty():
+                arrivals.append(self._queue.get_nowait())
+            try:
+                await self._handle(arrivals)
+            except Exception as error:  # noqa: BLE001 - the next events are handled all the same
+                log_fault("routing", error)
+            finally:
+                for _ in arrivals:
+                    self._queue.task_done()
+
+    async def _handle(self, arrivals: list[_Arrival]) -> None:
+        events = [event for event, _ in arrivals]
+        try:
+            outcomes = await self._thread.run(lambda: self._desk.process(events))
+        except Exception as error:  # noqa: BLE001 - a person who asked is answered, whatever happened
+            outcomes = [Outcome(went_wrong(log_fault("handling a batch", error)), ENGLISH)] * len(events)
+        self._committed()
+        for (_, responder), outcome in zip(arrivals, outcomes, strict=True):
+            if responder is not None and outcome.reply is not None:
+                task = asyncio.create_task(_answer(responder, outcome))
+                self._answers.add(task)
+                task.add_done_callback(self._answers.discard)
+
+
+async def _answer(responder: Responder, outcome: Outcome) -> None:
+    """Gives the answer; one that cannot be given is dropped, and logged when the adapter let that escape."""
+    if outcome.reply is None:
+        return
+    try:
+        async with asyncio.timeout(ANSWER_PATIENCE):
+            await responder.answer(outcome.reply, outcome.reader)
+    except Exception as error:  # noqa: BLE001 - the change is made; only its answer is lost
+        log_fault("answering", error)

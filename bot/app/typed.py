@@ -1,0 +1,181 @@
+"""Typed lines: a whole message that is a command, such as `session schedule when="every Thursday 19:00" zone=Berlin`.
+
+The longest path that the line begins with is the command, or a short word ("done"). Arguments come as `key="value"`,
+`key=value` or in declared order. All quotes of the world's keyboards are quotes. A text without quotes goes on to the
+next key or the end.
+"""
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from bot.app.commands import Catalog, Command
+from bot.app.parsing import Field, Kind, fields_of, shortened, unknown_argument
+from bot.domain.errors import BadValue, NotFound
+from bot.domain.words import listing, say
+
+LONGEST_LINE = 5000
+_SHOWN = 6  # that many commands of a group fit a sentence
+
+
+def parse_line(catalog: Catalog, text: str) -> tuple[Command, dict[str, str]]:
+    """The command that `text` names and its raw values, for `parse_values`.
+
+    Raises NotFound for an unknown command, with the nearest one, or with those of a group; BadValue for a line of more
+    than 5,000 characters and for arguments that the command does not have.
+    """
+    if len(text) > LONGEST_LINE:
+        raise BadValue(
+            say("That is {n} characters; up to {most} are read as a command.", n=len(text), most=LONGEST_LINE)
+        )
+    line = text.strip()
+    words = list(re.finditer(r"\S+", line))
+    most_words = max((len(name.split()) for name in (*catalog.commands, *catalog.words)), default=0)
+    for count in range(min(len(words), most_words), 0, -1):
+        command = _named(catalog, " ".join(word.group() for word in words[:count]))
+        if command is not None:
+            return command, _arguments(command, line[words[count - 1].end() :])
+    raise unknown_command(catalog, line)
+
+
+def find_command(catalog: Catalog, path: str) -> Command:
+    """The command at exactly this path. Raises NotFound, with the nearest one."""
+    command = catalog.commands.get(path)
+    if command is None:
+        raise unknown_command(catalog, path)
+    return command
+
+
+def line_for(path: str, values: Iterable[tuple[str, str]]) -> str:
+    """The typed line that gives this command with these values; `parse_line` reads it back."""
+    return " ".join((path, *(f'{name}="{_escape(value)}"' for name, value in values)))
+
+
+def unknown_command(catalog: Catalog, said: str) -> NotFound:
+    """The answer to what is no command: the commands of the group that was named, or the nearest command, or help."""
+    words = said.casefold().split()
+    shown = [command.path for command in catalog.commands.values() if not command.hidden]
+    group = [path for path in shown if words and path.split()[0] == words[0]]
+    if group and len(words) == 1:
+        return NotFound(
+            say("“{group}” begins more than one thing: {commands}.", group=words[0], commands=listing(group[:_SHOWN]))
+        )
+    names = [*(group or shown), *(word for word in catalog.words if not group)]
+    near = [match for count in (1, 2, 3) for match in get_close_matches(" ".join(words[:count]), names, 1, 0.5)]
+    example = next(iter((*near, *group, *(path for path in shown if path == "help"), *shown)), "help")
+    if not words:
+        return NotFound(say("A command has a name, for example “{example}”.", example=example))
+    return NotFound(
+        say("I don't know “{said}”. Perhaps “{example}”?", said=shortened(" ".join(words[:3])), example=example)
+    )
+
+
+def _named(catalog: Catalog, name: str) -> Command | None:
+    plain = name.casefold()
+    return catalog.commands.get(plain) or catalog.words.get(plain)
+
+
+# --- arguments --------------------------------------------------------------------------------------------------------
+
+_QUOTE_OR_BACKSLASH = re.compile(r'["\\]')
+_ESCAPE = re.compile(r'\\(["\\])')
+_A_KEY = re.compile(r"([^\W\d][\w-]*)=")
+_QUOTES = {
+    '"': '"”“',
+    "“": '”"“',
+    "„": '“”"',
+    "”": '”"',
+    "«": "»",
+    "»": "«»",
+    "‹": "›",
+    "›": "‹›",
+    "'": "'’",
+    "‘": "’'",
+    "‚": "‘’'",
+    "’": "’'",
+    "「": "」",
+    "『": "』",
+}
+
+
+def _arguments(command: Command, given: str) -> dict[str, str]:
+    """Raw values by name. Raises BadValue for a name that the command lacks, one that is there twice, and a rest."""
+    missing = list(fields_of(command))
+    values: dict[str, str] = {}
+    rest = given.strip()
+    while rest:
+        key = _A_KEY.match(rest)
+        if key:
+            field = _keyed(command, key.group(1), missing)
+            rest = rest[key.end() :].lstrip()
+        elif missing:
+            field = missing[0]
+        else:
+            raise _too_much(command, rest)
+        missing.remove(field)
+        runs_on = field.kind in (Kind.TEXT, Kind.ZONE) and (key is not None or field.param.long or not missing)
+        values[field.name], rest = _value(rest, missing, runs_on=runs_on)
+        rest = rest.lstrip()
+    return values
+
+
+def _keyed(command: Command, written: str, missing: list[Field]) -> Field:
+    name = written.casefold().replace("-", "_")
+    for field in fields_of(command):
+        if field.name == name:
+            if field not in missing:
+                raise BadValue(say("“{argument}” is there twice; once is enough.", argument=name))
+            return field
+    raise unknown_argument(command, written)
+
+
+def _too_much(command: Command, rest: str) -> BadValue:
+    if not fields_of(command):
+        return unknown_argument(command, rest)
+    return BadValue(say("“{command}” has all it needs before “{rest}”.", command=command.path, rest=shortened(rest)))
+
+
+def _value(text: str, missing: list[Field], *, runs_on: bool) -> tuple[str, str]:
+    """The value that `text` begins with, and what comes after it. Words in quotes are one value.
+
+    A text that `runs_on` ends at the next key of a missing argument. Where it only begins with a quotation, it is taken
+    as it stands, unless another argument is waiting for the rest.
+    """
+    end = _next_key(text, missing) if runs_on else len(text)
+    quoted = _quoted(text)
+    if quoted is not None:
+        words, after = quoted
+        if not runs_on or missing or not text[after:end].strip():
+            return words, text[after:]
+    if runs_on:
+        return text[:end].strip(), text[end:]
+    word, *others = text.split(maxsplit=1)
+    return word, "".join(others)
+
+
+def _next_key(text: str, missing: list[Field]) -> int:
+    names = {field.name for field in missing}
+    for key in _A_KEY.finditer(text):
+        if key.group(1).casefold().replace("-", "_") in names and key.start() and text[key.start() - 1].isspace():
+            return key.start()
+    return len(text)
+
+
+def _quoted(text: str) -> tuple[str, int] | None:
+    """What stands in quotes at the beginning, and where that ends; None where none opens or closes before a space."""
+    closers = _QUOTES.get(text[:1], "")
+    for closer in closers:
+        for place in range(1, len(text)):
+            if text[place] == closer and not text[place + 1 : place + 2].strip() and not _escaped(text, place):
+                words = text[1:place]
+                return (_ESCAPE.sub(r"\1", words) if text[0] == '"' else words), place + 1
+    return None
+
+
+def _escape(value: str) -> str:
+    return _QUOTE_OR_BACKSLASH.sub(r"\\\g<0>", value)
+
+
+def _escaped(text: str, place: int) -> bool:
+    before = text[1:place]
+    return text[0] == '"' and (len(before) - len(before.rstrip("\\"))) % 2 == 1
