@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, NewType, TypeAlias, TypeVar
 
+from bot.app.host import Host
 from bot.domain.circles import Circle
 from bot.domain.words import Named, Text
 from bot.ports.decks import Decks
@@ -74,6 +75,7 @@ class Request(Generic[A]):
     reader: Reader
     circle: Circle | None
     decks: Decks
+    host: Host
     prefix: str = "/"
     session: str | None = None
     seconded_by: Named | None = None
@@ -101,6 +103,7 @@ class Notice:
     now: datetime
     circle: Circle | None
     decks: Decks
+    host: Host
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +113,15 @@ class Due:
     timer: Timer
     now: datetime
     decks: Decks
+    host: Host
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One declared command. `words` are short English words that do it alone, without the group ("done", "pass")."""
+    """One declared command. `words` are short English words that do it alone, without the group ("done", "pass").
+
+    `hidden` ones are only pressed (their values are ids): help and forms leave them out.
+    """
 
     path: str
     summary: Text
@@ -124,6 +131,7 @@ class Command:
     words: tuple[str, ...] = ()
     sensitive: bool = False
     silent: bool = False
+    hidden: bool = False
 
     @property
     def group(self) -> str:
@@ -148,13 +156,14 @@ class Cog:
         access: Access = Access.MEMBER,
         words: tuple[str, ...] = (),
         sensitive: bool = False,
+        hidden: bool = False,
     ) -> Callable[[Callable[[Request[A], UnitOfWork], Reply | None]], Callable[[Request[A], UnitOfWork], Reply | None]]:
         """Declares a command; the decorated handler stays a plain function."""
 
         def declare(
             handler: Callable[[Request[A], UnitOfWork], Reply | None],
         ) -> Callable[[Request[A], UnitOfWork], Reply | None]:
-            self.commands.append(Command(path, summary, args, access, handler, words, sensitive))
+            self.commands.append(Command(path, summary, args, access, handler, words, sensitive, hidden=hidden))
             return handler
 
         return declare

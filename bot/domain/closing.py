@@ -28,6 +28,20 @@ def record_of(session: Session) -> SessionRecord:
     )
 
 
+def of_members(record: SessionRecord, circle: Circle) -> SessionRecord:
+    """The record without those who left the circle meanwhile: leaving takes effect at once (MUTUALITY.md, What people see)."""
+    members = {member.person for member in circle.members}
+    return replace(
+        record,
+        present=tuple(person for person in record.present if person in members),
+        turns=tuple(turn for turn in record.turns if turn.person in members),
+        shares=tuple(share for share in record.shares if share.owner in members),
+        exchanges=tuple(each for each in record.exchanges if {each.responder, each.owner} <= members),
+        pairs=tuple(pair for pair in record.pairs if {pair.speaker, pair.listener} <= members),
+        roles=tuple(pair for pair in record.roles if pair[1] in members),
+    )
+
+
 def after(circle: Circle, session: Session) -> Circle:
     """The circle after this session: debts go back to its members, and a session that took place is counted."""
     debts = dict(session.debts)

@@ -1,0 +1,248 @@
+"""Hosting: one way for every handler to move the live session on, from rule to stored state, timer and posts.
+
+The rules decide (`bot/domain/hosting.py`), a narrator makes the documents (a cog), and here the consequences are
+staged: the session, its one timer, the panel, and a new cue at each edge while the old cue's buttons go.
+"""
+
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.domain import closing, hosting
+from bot.domain.circles import Circle
+from bot.domain.events import Event
+from bot.domain.flow import Flow, flow_named
+from bot.domain.ledger import Standing
+from bot.domain.prompts import Draw, DrawKind, NoPromptLeft, draw
+from bot.domain.session import Assigned, Cue, CueKind, Session
+from bot.ports.decks import Decks
+from bot.ports.messages import About, Delivery, Document, Post, PostKind, PromptNote, TurnNote
+from bot.ports.storage import Timer, UnitOfWork
+
+TIMER = "session"
+FLEETING = {CueKind.TIME_UP: timedelta(minutes=5), CueKind.PAUSED_LONG: timedelta(minutes=30)}
+
+
+class Narrator(Protocol):
+    """Makes documents of what the rules decided; pure. `live` cues carry their buttons."""
+
+    def panel(self, circle: Circle, session: Session, decks: Decks) -> Document: ...
+    def cue(self, circle: Circle, session: Session, cue: Cue, decks: Decks, *, live: bool) -> Document: ...
+
+
+class Host:
+    """Opens, advances and shows sessions; holds no state."""
+
+    def __init__(self, narrator: Narrator, decks: Decks) -> None:
+        self._narrator = narrator
+        self._decks = decks
+
+    def open(
+        self,
+        uow: UnitOfWork,
+        circle: Circle,
+        *,
+        starts_at: datetime,
+        now: datetime,
+        flow: str | None = None,
+        late: bool = False,
+        occurrence: str = "",
+    ) -> Session:
+        """Opens the doors of a session of `circle`; the caller has checked that none is live."""
+        plan = flow_named(flow or circle.flow)
+        session_id = uow.mint("session")
+        debts = {member.person: member.debt for member in circle.members}
+        session, cues = hosting.open_session(
+            session_id=session_id,
+            circle=circle.id,
+            flow=plan,
+            number=circle.held + 1,
+            members=len(circle.members),
+            starts_at=starts_at,
+            now=now,
+            standing=Standing(debts, uow.ledger.pairings(circle.id)),
+            prompts=self._draw_for(uow, circle, plan, session_id),
+            late=late,
+            occurrence=occurrence,
+        )
+        self._keep(uow, circle, None, session, cues, now)
+        return session
+
+    def advance(self, uow: UnitOfWork, circle: Circle, session: Session, event: Event, now: datetime) -> Session:
+        """Moves the session on by one event and stages every consequence.
+
+        Raises DomainError, and then nothing is staged.
+        """
+        after, cues = hosting.step(session, event, now)
+        if after != session:
+            self._keep(uow, circle, session, after, cues, now)
+        return after
+
+    def tell(self, uow: UnitOfWork, circle: Circle, document: Document) -> None:
+        """Says something to the circle's room, apart from any session's cues."""
+        uow.outbox.put(
+            Post(
+                id=uow.mint("post"),
+                account=circle.account,
+                room=circle.room,
+                kind=PostKind.CARD,
+                document=document,
+                language=circle.language,
+                zone=circle.zone,
+            )
+        )
+
+    def show_again(self, uow: UnitOfWork, circle: Circle, session: Session) -> None:
+        """Posts the panel and the newest cue anew: the platform no longer shows them."""
+        uow.outbox.drop_slot(f"session/{session.id}/")
+        self._stage_panel(uow, circle, session)
+        if session.last_cue is not None:
+            self._stage_cue(uow, circle, session, session.last_cue, session.cues, Delivery.NEW, live=True)
+
+    def _keep(
+        self,
+        uow: UnitOfWork,
+        circle: Circle,
+        before: Session | None,
+        after: Session,
+        cues: tuple[Cue, ...],
+        now: datetime,
+    ) -> None:
+        self._stage_cues(uow, circle, before, after, cues, now)
+        if before is None or self._panel_differs(circle, before, after):
+            self._stage_panel(uow, circle, after)
+        self._remember_prompts(uow, circle, before, cues, now)
+        due = hosting.next_due(after)
+        if due is not None:
+            uow.timers.set(Timer(f"{TIMER}/{after.id}", TIMER, after.id, due))
+        if after.closed_at is not None:
+            uow.timers.drop_subject(after.id)
+            circle = uow.circles.get(circle.id) or circle
+            uow.ledger.record(closing.of_members(closing.record_of(after), circle))
+            uow.circles.put(closing.after(circle, after))
+            after = closing.remembered(after)
+        uow.sessions.put(after)
+
+    def _stage_cues(
+        self,
+        uow: UnitOfWork,
+        circle: Circle,
+        before: Session | None,
+        after: Session,
+        cues: tuple[Cue, ...],
+        now: datetime,
+    ) -> None:
+        number = before.cues if before else 0
+        shown = before.last_cue if before else None
+        for place, cue in enumerate(cues):
+            live = place == len(cues) - 1
+            if cue.kind is CueKind.SPEAKING:
+                self._stage_cue(uow, circle, after, cue, number, Delivery.UPSERT, live=live)
+            else:
+                if place == 0 and shown is not None:
+                    self._stage_cue(uow, circle, after, shown, number, Delivery.AMEND, live=False)
+                number += 1
+                self._stage_cue(uow, circle, after, cue, number, Delivery.NEW, live=live, now=now)
+        closed_silently = after.closed_at is not None and not cues and shown is not None
+        if closed_silently and shown is not None:
+            self._stage_cue(uow, circle, after, shown, number, Delivery.AMEND, live=False)
+
+    def _stage_cue(
+        self,
+        uow: UnitOfWork,
+        circle: Circle,
+        session: Session,
+        cue: Cue,
+        number: int,
+        delivery: Delivery,
+        *,
+        live: bool,
+        now: datetime | None = None,
+    ) -> None:
+        fleeting = FLEETING.get(cue.kind)
+        uow.outbox.put(
+            Post(
+                id=uow.mint("post"),
+                account=circle.account,
+                room=circle.room,
+                kind=PostKind.CUE,
+                document=self._narrator.cue(circle, session, cue, self._decks, live=live),
+                language=circle.language,
+                zone=circle.zone,
+                slot=f"session/{session.id}/cue/{number}",
+                delivery=delivery,
+                mentions=(cue.person,) if cue.kind is CueKind.OFFERED and cue.person else (),
+                expires_at=now + fleeting if now and fleeting else None,
+                about=self._about(circle, session, cue),
+            )
+        )
+
+    def _stage_panel(self, uow: UnitOfWork, circle: Circle, session: Session) -> None:
+        running = session.round.running if session.round else None
+        turn = None
+        if running is not None:
+            turn = TurnNote(running.person, running.stage.value, session.curious_for(running.person)[0])
+        uow.outbox.put(
+            Post(
+                id=uow.mint("post"),
+                account=circle.account,
+                room=circle.room,
+                kind=PostKind.PANEL,
+                document=self._narrator.panel(circle, session, self._decks),
+                language=circle.language,
+                zone=circle.zone,
+                slot=f"session/{session.id}/panel",
+                delivery=Delivery.UPSERT,
+                about=About(session.id, session.now_in.id, turn),
+            )
+        )
+
+    def _panel_differs(self, circle: Circle, before: Session, after: Session) -> bool:
+        return self._narrator.panel(circle, before, self._decks) != self._narrator.panel(circle, after, self._decks)
+
+    def _about(self, circle: Circle, session: Session, cue: Cue) -> About:
+        turn = None
+        stages = {
+            CueKind.OFFERED: "offered",
+            CueKind.SPEAKING: "speaking",
+            CueKind.ASKED: "asked",
+            CueKind.TIME_UP: "speaking",
+            CueKind.SPEAKER_QUIET: "speaking",
+        }
+        if cue.kind in stages and cue.person:
+            turn = TurnNote(cue.person, stages[cue.kind], cue.curious)
+        prompt = None
+        if cue.prompt is not None:
+            assigned = next((each for each in session.prompts if each.prompt == cue.prompt), None)
+            if assigned is not None:
+                prompt = PromptNote(assigned.prompt, assigned.task, assigned.depth)
+        return About(session.id, cue.phase, turn, prompt)
+
+    def _draw_for(self, uow: UnitOfWork, circle: Circle, flow: Flow, seed: str) -> tuple[Assigned, ...]:
+        """Draws one prompt for each phase that has one; a phase that the deck has nothing for goes without."""
+        history = uow.draws.of(circle.id)
+        prompts = self._decks.prompts(circle.language)
+        drawn = []
+        for phase in flow.phases:
+            if not phase.has_prompt:
+                continue
+            try:
+                prompt = draw(prompts, phase.task, history, max_depth=circle.depth, seed=f"{seed}/{phase.id}")
+            except NoPromptLeft:
+                continue
+            drawn.append(Assigned(phase.id, prompt.id, phase.task.value, prompt.depth))
+        return tuple(drawn)
+
+    def _remember_prompts(
+        self, uow: UnitOfWork, circle: Circle, before: Session | None, cues: tuple[Cue, ...], now: datetime
+    ) -> None:
+        """A prompt counts as used when the room sees it; one that was changed is put back for later."""
+        for cue in cues:
+            if cue.prompt is None or cue.kind not in (CueKind.PHASE, CueKind.PROMPT):
+                continue
+            if cue.kind is CueKind.PROMPT and before is not None:
+                old = before.assigned(cue.phase)
+                if old is not None:
+                    uow.draws.add(circle.id, Draw(old.prompt, before.now_in.task, now, DrawKind.ANOTHER))
+            task = next((each.task for each in self._decks.prompts(circle.language) if each.id == cue.prompt), None)
+            if task is not None:
+                uow.draws.add(circle.id, Draw(cue.prompt, task, now, DrawKind.USED))

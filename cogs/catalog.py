@@ -1,0 +1,15 @@
+"""The cogs of the house, named one by one."""
+
+from bot.app.commands import Cog
+from cogs import agreements, circles, help, privacy, prompts, reflection, sessions, turns  # noqa: A004 - the feature is called help
+
+COGS: tuple[Cog, ...] = (
+    circles.cog,
+    sessions.cog,
+    turns.cog,
+    prompts.cog,
+    agreements.cog,
+    reflection.cog,
+    privacy.cog,
+    help.cog,
+)

@@ -1,0 +1,5 @@
+"""Circles: setting one up, joining, leaving, and seeing what it is."""
+
+from cogs.circles.handlers import cog
+
+__all__ = ["cog"]

@@ -1,0 +1,92 @@
+"""Declarations and use cases of a circle's life: create, join, leave, show."""
+
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
+
+from bot.app.commands import Access, Cog, NoArgs, Param, Request, ZoneName
+from bot.domain import circles, events
+from bot.domain.circles import Circle, Member
+from bot.domain.errors import NotPossibleNow
+from bot.domain.words import say
+from bot.ports.messages import Reply
+from bot.ports.storage import Person, UnitOfWork
+from cogs.circles import views
+
+cog = Cog("circles")
+
+
+@dataclass(frozen=True, slots=True)
+class CreateCircle:
+    name: Annotated[
+        str, Param(say("What is the circle called?"), "Thursday hearth", long=True, most=circles.LONGEST_NAME)
+    ]
+    zone: Annotated[ZoneName | None, Param(say("In which time zone does it meet?"), "Europe/Berlin")] = None
+
+
+@cog.command("circle create", say("Set up a circle in this room."), args=CreateCircle, access=Access.ANYONE)
+def create(request: Request[CreateCircle], uow: UnitOfWork) -> Reply:
+    """The one who sets it up is a member like the others; a room has one circle."""
+    if request.circle is not None:
+        raise NotPossibleNow(
+            say("This room has a circle already: {circle}. You could join it.", circle=request.circle.name)
+        )
+    name = circles.check_name(request.args.name)
+    person = request.person
+    circle = Circle(
+        id=uow.mint("circle"),
+        account=request.account,
+        room=request.room,
+        name=name,
+        language=request.reader.language,
+        zone=request.args.zone or request.reader.zone,
+        created_at=request.now,
+        facilitator=person.person,
+        members=(Member(person.person, person.name, request.now),),
+    )
+    uow.circles.put(circle)
+    _remember(request, uow)
+    request.host.tell(uow, circle, views.forming(circle))
+    return Reply(views.created(circle))
+
+
+@cog.command("circle join", say("Join this circle."), access=Access.CIRCLE, words=("join",))
+def join(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """A member from now on; if a session is open, with a place in it."""
+    circle, person = request.here, request.person
+    if circle.member(person.person) is not None:
+        return Reply(views.already(circle))
+    joined = circles.join(circle, person.person, person.name, request.now)
+    uow.circles.put(joined)
+    _remember(request, uow)
+    session = uow.sessions.live(circle.id)
+    if session is not None:
+        session = replace(session, members=len(joined.members))
+        request.host.advance(uow, joined, session, events.Here(person.person, person.name), request.now)
+    request.host.tell(uow, joined, views.joined(joined, person))
+    return Reply(views.welcome(joined))
+
+
+@cog.command("circle leave", say("Leave this circle."), words=("leave",))
+def leave(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """Leaving brings no comment; the circle's places close up, and what was kept of one's turns goes."""
+    circle, person = request.here, request.person.person
+    session = uow.sessions.live(circle.id)
+    if session is not None and session.seat(person) is not None:
+        request.host.advance(uow, circle, session, events.Left(person), request.now)
+        circle = uow.circles.get(circle.id) or circle
+    uow.circles.put(circles.leave(circle, person))
+    uow.ledger.forget(person, circle.id)
+    return Reply(views.left(circle))
+
+
+@cog.command("circle show", say("See what this circle is and when it meets."), access=Access.CIRCLE)
+def show(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """Members, dates, flow, and what is kept."""
+    return Reply(views.shown(request.here, request.now))
+
+
+def _remember(request: Request[Any], uow: UnitOfWork) -> None:
+    """A person's own row, with the language that their platform told; nothing is guessed."""
+    person = request.person
+    known = uow.people.get(person.person)
+    uow.people.put(replace(known, name=person.name) if known else Person(person.person, person.name))

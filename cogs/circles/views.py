@@ -1,0 +1,95 @@
+"""What is seen of a circle. Pure."""
+
+from datetime import datetime
+
+from bot.domain.circles import Circle
+from bot.domain.flow import flow_named
+from bot.domain.meetings import coming
+from bot.domain.words import Moment, Named, listing, say, say_n
+from bot.ports.messages import Action, Block, Bullets, Document, Heading, Paragraph
+
+JOIN = Action(say("I'd like in"), "circle join", word="join", primary=True)
+READING = Action(say("Who can read this?"), "help reading", word="who")
+
+
+def forming(circle: Circle) -> Document:
+    """The public card that people press to join."""
+    return Document(
+        (
+            Heading(say("A circle is forming: {circle}", circle=circle.name)),
+            Paragraph(say("Each brings something, each listens. First we agree how we'd like to be together.")),
+            Paragraph(say("Reading along is welcome.")),
+        ),
+        (JOIN, READING),
+    )
+
+
+def created(circle: Circle) -> Document:
+    """What can come next, for the one who set it up."""
+    return Document(
+        (
+            Paragraph(say("{circle} is here, and you are in it: a member like everyone else.", circle=circle.name)),
+            Paragraph(say("When would you like to meet? Everything can be changed together later.")),
+        ),
+        (
+            Action(say("Plan our dates"), "session schedule", word="schedule", primary=True),
+            Action(say("Write our agreement"), "agreement set", word="agreement"),
+            Action(say("Open a session now"), "session start", word="open"),
+        ),
+    )
+
+
+def already(circle: Circle) -> Document:
+    return Document((Paragraph(say("You are in {circle} already. Good that you're here.", circle=circle.name)),))
+
+
+def welcome(circle: Circle) -> Document:
+    """What joining means, in three lines."""
+    return Document(
+        (
+            Paragraph(say("Welcome to {circle}.", circle=circle.name)),
+            Paragraph(
+                say(
+                    "Kept of you: that you were here and whose turn it was, for the last thirteen sessions. "
+                    "Not kept: what you say, and when you pass."
+                )
+            ),
+            Paragraph(say("You can see all of it and have it removed any time.")),
+        ),
+        (
+            Action(say("What do you keep of me?"), "my data", word="data"),
+            Action(say("Our agreement"), "agreement show", word="agreement"),
+        ),
+    )
+
+
+def joined(circle: Circle, person: Named) -> Document:
+    """A newcomer is in; at three the circle can begin."""
+    blocks: tuple[Block, ...] = (Paragraph(say("{person} is in. Welcome!", person=person)),)
+    count = len(circle.members)
+    if count == 3:
+        blocks = (*blocks, Paragraph(say("We are three: enough for a circle.")))
+    return Document(blocks)
+
+
+def left(circle: Circle) -> Document:
+    return Document(
+        (Paragraph(say("You have left {circle}. Thank you for what we made together.", circle=circle.name)),)
+    )
+
+
+def shown(circle: Circle, now: datetime) -> Document:
+    """Who belongs, when it meets, how a session goes."""
+    blocks: list[Block] = [Heading(say("{circle}", circle=circle.name))]
+    names = listing([member.named for member in circle.members])
+    blocks.append(
+        Paragraph(say_n("{n} member: {people}.", "{n} members: {people}.", len(circle.members), people=names))
+    )
+    blocks.append(Paragraph(say("A session is {flow}.", flow=flow_named(circle.flow).title)))
+    dates = coming(circle, now, 3)
+    if dates:
+        blocks.append(Paragraph(say("We meet next:")))
+        blocks.append(Bullets(tuple(say("{when}", when=Moment(each.occurrence.starts_at, "full")) for each in dates)))
+    else:
+        blocks.append(Paragraph(say("No dates are planned yet.")))
+    return Document(tuple(blocks), (JOIN, READING))

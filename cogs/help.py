@@ -1,0 +1,103 @@
+"""Help: what one can do right now, who can read along, and what is kept."""
+
+from bot.app.commands import Access, Cog, NoArgs, Request
+from bot.domain.words import say
+from bot.ports.messages import Action, Bullets, Document, Heading, Paragraph, Reply
+from bot.ports.storage import UnitOfWork
+
+cog = Cog("help")
+
+
+@cog.command("help", say("See what you can do here."), access=Access.ANYONE, words=("what",))
+def show(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """What fits this moment, with buttons; never the whole list of commands."""
+    if request.circle is None:
+        return Reply(_no_circle())
+    if request.circle.member(request.person.person) is None:
+        return Reply(_not_in())
+    return Reply(_in_session() if uow.sessions.live(request.circle.id) else _between())
+
+
+@cog.command("help reading", say("See who can read this room, and what is kept."), access=Access.ANYONE, words=("who",))
+def reading(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """Plainly: who reads, what is kept, what is not."""
+    return Reply(
+        Document(
+            (
+                Paragraph(say("Everyone who is in this room can read what is said here.")),
+                Paragraph(
+                    say(
+                        "I keep time and turns. Kept: who was here, whose turn it was, who answered; "
+                        "thirteen sessions, then it goes."
+                    )
+                ),
+                Paragraph(
+                    say(
+                        "Not kept and not written down anywhere: what you say, when you pass, "
+                        "what you mark for yourself."
+                    )
+                ),
+            ),
+            (Action(say("What do you keep of me?"), "my data", word="data"),),
+        )
+    )
+
+
+def _no_circle() -> Document:
+    return Document(
+        (
+            Paragraph(
+                say("Hello, I'm Bothways. I keep time and turns for a circle of people who listen to each other.")
+            ),
+            Paragraph(say("There is no circle in this room yet.")),
+        ),
+        (
+            Action(say("Set up a circle"), "circle create", word="create", primary=True),
+            Action(say("What do you keep?"), "help reading", word="who"),
+        ),
+    )
+
+
+def _not_in() -> Document:
+    return Document(
+        (Paragraph(say("There is a circle here. You can join it, or read along; both are fine.")),),
+        (
+            Action(say("I'd like in"), "circle join", word="join", primary=True),
+            Action(say("About this circle"), "circle show", word="show"),
+            Action(say("What do you keep?"), "help reading", word="who"),
+        ),
+    )
+
+
+def _in_session() -> Document:
+    return Document(
+        (
+            Heading(say("In a session")),
+            Bullets(
+                (
+                    say("Say something, or press I'm here: then you have a place."),
+                    say("When the floor is offered: begin, later, or pass. A pass needs no reason."),
+                    say("Done passes the floor on. Pause stops every clock."),
+                )
+            ),
+        ),
+        (
+            Action(say("I'm here"), "turn here", word="here", primary=True),
+            Action(say("Who comes next?"), "turn queue", word="queue"),
+            Action(say("Pause"), "turn pause", word="pause"),
+            Action(say("Leave for today"), "turn bye", word="bye"),
+        ),
+    )
+
+
+def _between() -> Document:
+    return Document(
+        (Paragraph(say("No session is open right now. The next one opens its doors by itself.")),),
+        (
+            Action(say("When do we meet?"), "circle show", word="show", primary=True),
+            Action(say("Our agreement"), "agreement show", word="agreement"),
+            Action(say("Plan our dates"), "session schedule", word="schedule"),
+            Action(say("Open a session now"), "session start", word="open"),
+            Action(say("What do you keep of me?"), "my data", word="data"),
+        ),
+    )

@@ -1,0 +1,114 @@
+"""Which buttons stand under a panel or a cue: each is a pre-filled command."""
+
+from bot.domain.flow import PhaseKind
+from bot.domain.session import Cue, CueKind, Mode, Session, TurnStage
+from bot.domain.words import Text, say
+from bot.ports.messages import Action
+
+HERE = Action(say("I'm here"), "turn here", word="here", primary=True)
+READING = Action(say("I'll read along"), "turn reading", word="reading")
+WHO_READS = Action(say("Who can read this?"), "help reading", word="who")
+BEGIN = Action(say("I'll begin"), "turn start", word="start", primary=True)
+LATER = Action(say("Later"), "turn later", word="later")
+PASS = Action(say("Pass"), "turn pass", word="pass")
+DONE = Action(say("Done"), "turn done", word="done", primary=True)
+NO_QUESTION = Action(say("No question"), "turn pass", word="pass")
+STAY = Action(say("Stay with this"), "turn stay", word="stay")
+PAUSE = Action(say("Pause"), "turn pause", word="pause")
+READY = Action(say("Ready"), "turn ready", word="ready", primary=True)
+GO_ON = Action(say("Go on"), "turn go-on", word="go-on")
+NEXT_UP = Action(say("Who comes next?"), "turn queue", word="queue")
+WHY = Action(say("Why this order?"), "turn why", word="why")
+FLOOR = Action(say("I'd like the floor"), "turn ask", word="floor", primary=True)
+READ_OUT = Action(say("Read; on we go"), "turn read", word="read", primary=True)
+ANOTHER = Action(say("Another prompt"), "prompt another", word="another")
+TALK = Action(say("Talk anyway"), "session talk", word="talk", primary=True)
+MOVE = Action(say("Move it"), "session move", word="move")
+SKIP = Action(say("Skip it"), "session skip", word="skip")
+PEACE = Action(say("Go in peace"), "session peace", word="peace")
+CLOSE = Action(say("Close now"), "session close", word="close", primary=True)
+LONGER = Action(say("Stay fifteen minutes"), "session longer", word="longer")
+
+MODES = {
+    Mode.LISTEN: say("Listening only"),
+    Mode.CURIOUS: say("Be curious"),
+    Mode.TELL: say("Tell yours"),
+    Mode.CHALLENGE: say("Challenge me"),
+}
+MARKS = {"gave": say("I gave"), "received": say("I received"), "both": say("Both"), "neither": say("Neither")}
+
+
+def panel(session: Session) -> tuple[Action, ...]:
+    """What is always in reach: being here, the pause, and the quiet questions."""
+    if session.now_in.kind in (PhaseKind.DOORS, PhaseKind.ARRIVE):
+        return (HERE, READING, WHO_READS)
+    if session.pause is not None:
+        return (READY,)
+    if session.round is not None and session.round.turns:
+        return (PAUSE, NEXT_UP, WHY, HERE, READING)
+    return (PAUSE, HERE, READING, WHO_READS)
+
+
+def cue(session: Session, cue: Cue) -> tuple[Action, ...]:
+    """The buttons of the newest cue."""
+    if cue.kind is CueKind.PHASE:
+        return _phase(session, cue)
+    if cue.kind in _GO_ON:
+        return _turn(session)
+    return _CUES.get(cue.kind, ())
+
+
+def _turn(session: Session) -> tuple[Action, ...]:
+    """What can be pressed in the running turn, where there is one."""
+    running = session.round.running if session.round else None
+    if running is None:
+        return (FLOOR,) if session.now_in.kind is PhaseKind.OPEN else ()
+    return _CUES.get(_STAGES.get(running.stage, CueKind.PHASE), ())
+
+
+def _phase(session: Session, cue: Cue) -> tuple[Action, ...]:
+    kind = next(phase.kind for phase in session.plan.phases if phase.id == cue.phase)
+    if kind is PhaseKind.TOGETHER:
+        return (*_choices("turn how", "mode", {mode.value: label for mode, label in MODES.items()}), PASS)
+    if kind is PhaseKind.REFLECTION:
+        return _choices("reflect mark", "mark", MARKS, sensitive=True)
+    if kind is PhaseKind.ROUND:
+        return (PASS, ANOTHER) if cue.together else ()
+    return _PHASES.get(kind, ())
+
+
+def _choices(path: str, name: str, labels: dict[str, Text], *, sensitive: bool = False) -> tuple[Action, ...]:
+    return tuple(
+        Action(label, path, values=((name, value),), word=value, sensitive=sensitive) for value, label in labels.items()
+    )
+
+
+_PHASES: dict[PhaseKind, tuple[Action, ...]] = {
+    PhaseKind.ARRIVE: (HERE, READING, WHO_READS),
+    PhaseKind.AGREEMENT: (READ_OUT,),
+    PhaseKind.OPEN: (FLOOR,),
+}
+_GO_ON = (CueKind.RESUMED, CueKind.STAY_GRANTED, CueKind.STAY_NOT_NOW, CueKind.PROMPT, CueKind.RING, CueKind.LONGER)
+_STAGES = {
+    TurnStage.OFFERED: CueKind.OFFERED,
+    TurnStage.SPEAKING: CueKind.SPEAKING,
+    TurnStage.ASKED: CueKind.ASKED,
+}
+_CUES: dict[CueKind, tuple[Action, ...]] = {
+    CueKind.DOORS: (HERE, READING, WHO_READS),
+    CueKind.OFFERED: (BEGIN, LATER, PASS, ANOTHER),
+    CueKind.SPEAKING: (DONE, STAY, PAUSE),
+    CueKind.ASKED: (DONE, NO_QUESTION),
+    CueKind.TIME_UP: (DONE, STAY),
+    CueKind.SPEAKER_QUIET: (GO_ON, DONE),
+    CueKind.ROUND_TIME: (DONE,),
+    CueKind.PAUSED: (READY,),
+    CueKind.PAUSED_LONG: (READY,),
+    CueKind.STAY_ASKED: (
+        Action(say("Yes, stay"), "turn staying", values=(("answer", "yes"),), word="yes"),
+        Action(say("Rather go on"), "turn staying", values=(("answer", "no"),), word="no", sensitive=True),
+    ),
+    CueKind.FEW: (TALK, MOVE, SKIP, HERE),
+    CueKind.ALONE: (PEACE,),
+    CueKind.END_ASKED: (CLOSE, LONGER),
+}

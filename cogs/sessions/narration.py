@@ -1,0 +1,400 @@
+"""What the room sees of a session: the panel, edited in place, and one short cue at each edge.
+
+Pure: state in, documents out.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.domain.circles import Circle
+from bot.domain.flow import PhaseKind
+from bot.domain.session import Cue, CueKind, Ending, Session, TurnStage
+from bot.domain.words import Moment, Named, Text, say, say_n
+from bot.ports.decks import Decks
+from bot.ports.messages import Block, Bullets, Document, Heading, Paragraph, Quote
+from cogs.sessions import actions, next_dates
+
+PHASE_TITLES = {
+    "doors": say("The doors are open"),
+    "arrive": say("Arriving"),
+    "agreement": say("Our agreement"),
+    "check-in": say("Check-in"),
+    "round-1": say("Round one"),
+    "quiet": say("A quiet minute"),
+    "open": say("Open dialogue"),
+    "round-2": say("Round two"),
+    "co-reflection": say("Looking back together"),
+    "close": say("Closing"),
+}
+
+
+class Narration:
+    """The bot's voice in a session (PRODUCT.md, How it sounds)."""
+
+    def panel(self, circle: Circle, session: Session, decks: Decks) -> Document:
+        """Where we are, whose turn it is and who comes next; today's pairs. Nothing over time."""
+        if session.closed_at is not None:
+            text = say(
+                "{circle}: this session has closed. What was said belongs to whoever said it.", circle=circle.name
+            )
+            return Document((Paragraph(text), *next_dates.lines(circle, session.closed_at)))
+        phase = session.now_in
+        title = PHASE_TITLES[phase.id]
+        blocks: list[Block] = [Heading(say("{circle}: {phase}", circle=circle.name, phase=title))]
+        assigned = session.assigned(phase.id)
+        if assigned is not None and phase.kind is PhaseKind.ROUND:
+            blocks.extend(prompt_blocks(decks, assigned.prompt, circle.language))
+        blocks.append(Paragraph(_where(circle, session)))
+        if session.round is not None and session.round.ring:
+            blocks.append(_pairs(circle, session, tuple((p.speaker, p.listener) for p in session.round.ring)))
+        if session.pause is None and phase.kind is not PhaseKind.DOORS:
+            blocks.append(Paragraph(say("We have until {time}.", time=Moment(session.ends_at))))
+        return Document(tuple(blocks), actions.panel(session))
+
+    def cue(self, circle: Circle, session: Session, cue: Cue, decks: Decks, *, live: bool) -> Document:
+        """The line of one edge, complete in itself; with its buttons while it is the newest."""
+        if cue.kind is CueKind.PHASE:
+            blocks = _phase_blocks(circle, session, cue, decks)
+        else:
+            blocks = _LINES[cue.kind](circle, session, cue, decks)
+        return Document(blocks, actions.cue(session, cue) if live else ())
+
+
+def who(circle: Circle, session: Session, person: str | None) -> Named | Text:
+    """How a person is called: by the name of their seat, or the circle's; somebody who left is "someone"."""
+    seat = session.seat(person)
+    if seat is not None:
+        return Named(seat.person, seat.name)
+    member = circle.member(person) if person else None
+    return member.named if member else say("someone")
+
+
+def prompt_blocks(decks: Decks, prompt_id: str, language: str) -> tuple[Block, ...]:
+    """A prompt, with the question that a curious voice might ask; nothing when no deck has it any more."""
+    try:
+        prompt = decks.prompt(prompt_id, language)
+    except KeyError:
+        return ()
+    return (Quote(prompt.text), Paragraph(say("A curious voice might ask: {question}", question=prompt.curious)))
+
+
+def _where(  # noqa: PLR0911 - a table of situations, one return a row
+    circle: Circle, session: Session
+) -> Text:
+    running = session.round.running if session.round else None
+    if session.pause is not None:
+        return say("A pause. We go on when someone presses Ready.")
+    if session.alone_since is not None:
+        return say("One of us is here. Leave a line for the others, or go in peace.")
+    if session.few_asked_at is not None:
+        return say("We are few today. Talk anyway, move it, or skip?")
+    if running is None:
+        return _phase_sentence(session)
+    person = who(circle, session, running.person)
+    curious, witness = session.curious_for(running.person)
+    if running.stage is TurnStage.OFFERED:
+        return say("The floor is offered to {person}.", person=person)
+    if running.stage is TurnStage.ASKED and curious:
+        return say("{curious} may ask {person} one question.", curious=who(circle, session, curious), person=person)
+    if curious and witness:
+        return say(
+            "{person} has the floor; {curious} is the witness.", person=person, curious=who(circle, session, curious)
+        )
+    if curious:
+        return say(
+            "{person} has the floor; {curious} is curious.", person=person, curious=who(circle, session, curious)
+        )
+    return say("{person} has the floor.", person=person)
+
+
+def _phase_sentence(session: Session) -> Text:
+    sentences = {
+        PhaseKind.DOORS: say("We begin at {time}. Come in when you like.", time=Moment(session.starts_at)),
+        PhaseKind.ARRIVE: say("Come in, awake or tired."),
+        PhaseKind.AGREEMENT: say("We hear what we agreed on."),
+        PhaseKind.TOGETHER: say("One line from everyone, all at once."),
+        PhaseKind.ROUND: say("One line from everyone, whenever it is ready."),
+        PhaseKind.QUIET: say("One quiet minute."),
+        PhaseKind.OPEN: say("The floor is open."),
+        PhaseKind.REFLECTION: say("Two questions about us as a circle."),
+        PhaseKind.CLOSE: say("We are closing."),
+    }
+    return sentences[session.now_in.kind]
+
+
+def _pairs(circle: Circle, session: Session, pairs: tuple[tuple[str, str], ...]) -> Bullets:
+    return Bullets(
+        tuple(
+            say(
+                "{curious} is curious with {person}",
+                curious=who(circle, session, listener),
+                person=who(circle, session, speaker),
+            )
+            for speaker, listener in pairs
+        )
+    )
+
+
+def _phase_blocks(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
+    kind = next(phase.kind for phase in session.plan.phases if phase.id == cue.phase)
+    return _PHASES[kind](circle, session, cue, decks)
+
+
+def _arrive(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
+    until = Moment(cue.until or session.ends_at)
+    welcome = say("Welcome, awake or tired. We have until {time}; nobody has to be good at this.", time=until)
+    late = say("We open later than planned today; good that you're here.")
+    readable = say(
+        "Everyone in this room can read along. Kept: that you were here and whose turn it was. "
+        "Not kept: a word of what we say."
+    )
+    return (*((Paragraph(late),) if cue.late else ()), Paragraph(welcome), Paragraph(readable))
+
+
+def _agreement(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
+    if circle.agreement is None:
+        text = say(
+            "We have no agreement in words yet. What would make it easier to bring something here? "
+            "A circle can keep a few lines of its own and change them any time."
+        )
+        return (Paragraph(text),)
+    if cue.person:
+        text = say("{person}, would you read this out for us? It is ours.", person=who(circle, session, cue.person))
+    else:
+        text = say("This is what we agreed. Anyone may read it out.")
+    return (Paragraph(text), Quote(circle.agreement.words))
+
+
+def _together(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
+    return (
+        Paragraph(
+            say(
+                "One line from everyone, all at once: what are you bringing? And how would you like us to be with you today?"
+            )
+        ),
+    )
+
+
+def _round(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
+    prompt = prompt_blocks(decks, cue.prompt, circle.language) if cue.prompt else ()
+    if cue.together:
+        how = say("One line from everyone, whenever it is ready. Passing is fine.")
+    elif cue.pairs:
+        how = say_n(
+            "Each of us may have the floor once, about {n} minute; then one question from curiosity.",
+            "Each of us may have the floor once, about {n} minutes; then one question from curiosity.",
+            max(cue.minutes, 1),
+        )
+    else:
+        how = say("We go round the other way now; write your line while others speak, if you like.")
+    pairs: tuple[Block, ...] = (_pairs(circle, session, cue.pairs),) if cue.pairs else ()
+    return (*prompt, Paragraph(how), *pairs)
+
+
+def _quiet(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
+    return (Paragraph(say("One quiet minute.")),)
+
+
+def _open(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
+    due = session.phase_due if session.now_in.id == cue.phase and session.phase_due else None
+    until = due or session.phase_opened_at + timedelta(minutes=cue.minutes)
+    text = say("The floor is open until about {time}. Bring something, or stay with what was said.", time=Moment(until))
+    return (Paragraph(text),)
+
+
+def _reflection(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
+    return (
+        Paragraph(say("Two questions about us as a circle:")),
+        Bullets((say("What made it easier to bring something today?"), say("What would we like more of next time?"))),
+        Paragraph(
+            say("And for yourself alone: did you give, receive, both, neither? Nobody sees it and nothing is kept.")
+        ),
+    )
+
+
+def _close(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
+    thanks = say("What was said belongs to whoever said it. Thank you for what we made together.")
+    return (Paragraph(thanks), *next_dates.lines(circle, session.starts_at + timedelta(minutes=1)))
+
+
+Lines = Callable[[Circle, Session, Cue, Decks], tuple[Block, ...]]
+_PHASES: dict[PhaseKind, Lines] = {
+    PhaseKind.ARRIVE: _arrive,
+    PhaseKind.AGREEMENT: _agreement,
+    PhaseKind.TOGETHER: _together,
+    PhaseKind.ROUND: _round,
+    PhaseKind.QUIET: _quiet,
+    PhaseKind.OPEN: _open,
+    PhaseKind.REFLECTION: _reflection,
+    PhaseKind.CLOSE: _close,
+}
+
+
+def _line(text: Text) -> tuple[Block, ...]:
+    return (Paragraph(text),)
+
+
+def _doors(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
+    text = say("The doors are open. We begin at {time}.", time=Moment(cue.until or session.starts_at))
+    return (Paragraph(text), Paragraph(say("Press I'm here when you are, or read along; both are fine.")))
+
+
+def _offered(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
+    person = who(circle, session, cue.person)
+    blocks: list[Block] = [
+        Paragraph(say("{person}, the floor is yours if you'd like it: now, later, or pass.", person=person))
+    ]
+    if cue.curious:
+        curious = who(circle, session, cue.curious)
+        listens = say("{curious} is here to listen only, as you wished.", curious=curious)
+        asks = say("{curious} listens with curiosity.", curious=curious)
+        blocks.append(Paragraph(listens if cue.witness else asks))
+    if cue.after:
+        blocks.append(Paragraph(say("After that: {person}.", person=who(circle, session, cue.after))))
+    return tuple(blocks)
+
+
+def _speaking(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
+    person = who(circle, session, cue.person)
+    text = say("{person} has the floor; we listen.", person=person)
+    if cue.after:
+        after = who(circle, session, cue.after)
+        text = say("{person} has the floor; we listen. After {person} it's {after}.", person=person, after=after)
+    return _line(text)
+
+
+def _asked(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
+    person, curious = who(circle, session, cue.person), who(circle, session, cue.curious)
+    return _line(
+        say(
+            "Thank you, {person}. {curious}, one question from curiosity, if there is one.",
+            person=person,
+            curious=curious,
+        )
+    )
+
+
+def _time_up(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
+    return _line(
+        say_n(
+            "That's {n} minute, {person}. Finish in your own time.",
+            "That's {n} minutes, {person}. Finish in your own time.",
+            max(cue.minutes, 1),
+            person=who(circle, session, cue.person),
+        )
+    )
+
+
+def _speaker_quiet(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
+    person = who(circle, session, cue.person)
+    return _line(
+        say("It has been quiet for a while. No rush, {person}; if we would like to go on, we may.", person=person)
+    )
+
+
+def _round_time(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
+    if cue.person:
+        person = who(circle, session, cue.person)
+        return _line(
+            say("The time for this part is up, {person}. Finish in your own time; after that we go on.", person=person)
+        )
+    return _line(
+        say("The time for this round is up. A line that is still on its way is welcome any time before we close.")
+    )
+
+
+def _stay_asked(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
+    person = who(circle, session, cue.person)
+    return _line(
+        say(
+            "Someone would like to stay with {person}'s share, {n} minutes more. Shall we?",
+            person=person,
+            n=cue.minutes,
+        )
+    )
+
+
+def _stay_granted(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
+    return _line(
+        say("We stay with {person}, {n} minutes more.", person=who(circle, session, cue.person), n=cue.minutes)
+    )
+
+
+def _resumed(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
+    if cue.person:
+        return _line(say("We go on. {person} has the floor.", person=who(circle, session, cue.person)))
+    return _line(say("We go on."))
+
+
+def _few(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
+    until = Moment(cue.until or session.starts_at)
+    return (
+        Paragraph(say_n("One of us is here today.", "{n} of us are here today.", cue.count)),
+        Paragraph(say("Talk anyway, move it, or skip? Anyone here may say. Otherwise we begin at {time}.", time=until)),
+    )
+
+
+def _alone(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
+    person = who(circle, session, cue.person)
+    return _line(say("{person}, it's you alone for now. Leave a line for the others, or go in peace.", person=person))
+
+
+def _ring(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
+    if not cue.pairs:
+        return _line(say("We listen all together now."))
+    return (Paragraph(say("The pairs have changed:")), _pairs(circle, session, cue.pairs))
+
+
+def _prompt(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
+    prompt = prompt_blocks(decks, cue.prompt, circle.language) if cue.prompt else ()
+    return (Paragraph(say("Another one, then:")), *prompt)
+
+
+def _closed(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
+    endings = {
+        Ending.ALONE: say("This session closes gently. Thank you for having come."),
+        Ending.NOBODY: say("Nobody could make it today. That happens."),
+        Ending.OVERDUE: say(
+            "We are past our time, so this session closes here. What was said belongs to whoever said it."
+        ),
+        Ending.NEXT_DUE: say(
+            "The next session is due, so this one closes here. What was said belongs to whoever said it."
+        ),
+        Ending.SKIPPED: say("We don't meet today."),
+    }
+    text = endings.get(
+        cue.ending or Ending.SAID, say("This session has closed. What was said belongs to whoever said it.")
+    )
+    return (Paragraph(text), *next_dates.lines(circle, session.starts_at + timedelta(minutes=1)))
+
+
+_LINES: dict[CueKind, Lines] = {
+    CueKind.DOORS: _doors,
+    CueKind.OFFERED: _offered,
+    CueKind.SPEAKING: _speaking,
+    CueKind.ASKED: _asked,
+    CueKind.TIME_UP: _time_up,
+    CueKind.SPEAKER_QUIET: _speaker_quiet,
+    CueKind.ROUND_TIME: _round_time,
+    CueKind.PAUSED: lambda *_: _line(
+        say("A pause was asked for; no reason needed. We go on when someone presses Ready.")
+    ),
+    CueKind.PAUSED_LONG: lambda *_: _line(
+        say("We have paused for ten minutes. There is no rush; anyone may press Ready.")
+    ),
+    CueKind.RESUMED: _resumed,
+    CueKind.STAY_ASKED: _stay_asked,
+    CueKind.STAY_GRANTED: _stay_granted,
+    CueKind.STAY_NOT_NOW: lambda *_: _line(say("We go on for now; this can come back in open dialogue.")),
+    CueKind.FEW: _few,
+    CueKind.PAIR: lambda *_: _line(say("We are two today: equal time, both ways.")),
+    CueKind.ALONE: _alone,
+    CueKind.END_ASKED: lambda *_: _line(say("We are past our time. Close now, or stay fifteen minutes longer?")),
+    CueKind.LONGER: lambda _circle, session, cue, _decks: _line(
+        say("We stay until {time}.", time=Moment(cue.until or session.ends_at))
+    ),
+    CueKind.FLOOR: lambda *_: _line(say("The floor is open.")),
+    CueKind.PROMPT: _prompt,
+    CueKind.RING: _ring,
+    CueKind.CLOSED: _closed,
+}

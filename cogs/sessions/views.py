@@ -1,0 +1,74 @@
+"""Documents about dates: proposed, kept, moved, missed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.circles import Circle
+from bot.domain.flow import Flow
+from bot.domain.meetings import coming
+from bot.domain.recurrence import Occurrence, Series
+from bot.domain.words import Moment, say
+from bot.ports.messages import Action, Bullets, Document, Heading, Paragraph
+from cogs.sessions import next_dates
+
+
+def proposed(series: Series, dates: Sequence[Occurrence], flow: Flow) -> Document:
+    """The next three dates, before anything is saved."""
+    values = (
+        ("rule", series.rrule),
+        ("first", series.start.strftime("%Y-%m-%d %H:%M")),
+        ("zone", series.zone),
+        ("flow", flow.id),
+    )
+    return Document(
+        (
+            Paragraph(say("We would meet on these dates next, for {flow}:", flow=flow.title)),
+            Bullets(tuple(say("{when}", when=Moment(date.starts_at, "full")) for date in dates)),
+            Paragraph(say("Nothing is saved yet.")),
+        ),
+        (
+            Action(say("Right, keep these"), "session keep", values=values, word="right", primary=True),
+            Action(say("Change"), "session schedule", word="change"),
+        ),
+    )
+
+
+def planned(circle: Circle, now: datetime) -> Document:
+    """The circle's next three dates, for the room."""
+    dates = coming(circle, now, 3)
+    bullets = tuple(say("{when}", when=Moment(meeting.occurrence.starts_at, "full")) for meeting in dates)
+    return Document((Paragraph(say("{circle} meets next:", circle=circle.name)), Bullets(bullets)))
+
+
+def card(circle: Circle, now: datetime) -> Document:
+    """A circle between sessions: when it meets next, and the way in."""
+    blocks = (Heading(say("{circle}", circle=circle.name)), *next_dates.lines(circle, now))
+    return Document(
+        blocks,
+        (
+            Action(say("I'd like in"), "circle join", word="join", primary=True),
+            Action(say("Open a session now"), "session start", word="open"),
+            Action(say("About this circle"), "circle show", word="show"),
+        ),
+    )
+
+
+def kept() -> Document:
+    return Document((Paragraph(say("Kept. The doors open ten minutes before, by themselves.")),))
+
+
+def opened() -> Document:
+    return Document((Paragraph(say("The doors are open; we begin in a minute.")),))
+
+
+def moved(circle: Circle, now: datetime) -> Document:
+    """Not today, but then."""
+    return Document(
+        (Paragraph(say("We don't meet today; we meet another time instead.")), *next_dates.lines(circle, now))
+    )
+
+
+def missed(circle: Circle, starts_at: datetime, now: datetime) -> Document:
+    """I was away when a session was due; told once."""
+    text = say("I was away at {when}, so that session did not open. I'm sorry.", when=Moment(starts_at, "full"))
+    return Document((Paragraph(text), *next_dates.lines(circle, now)))

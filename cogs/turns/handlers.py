@@ -1,0 +1,236 @@
+"""Declarations and use cases of the turns. Each is one event for the session; the rules decide the rest."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any
+
+from bot.app.commands import Cog, NoArgs, Notice, Param, Request
+from bot.domain import events
+from bot.domain.errors import NotPossibleNow
+from bot.domain.roles import Role, offer_roles
+from bot.domain.session import Mode, Session
+from bot.domain.turns import Wish
+from bot.domain.words import say
+from bot.ports.messages import MessageSeen, PersonLeft, Reply
+from bot.ports.storage import UnitOfWork
+from cogs.turns import views
+
+cog = Cog("turns")
+
+
+@cog.command("turn here", say("Say that you are here."), words=("here",))
+def here(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """Present, with a place in the order. The answer carries the private things: where we are, a role offer, a wish."""
+    before = _live(request, uow)
+    session = _advance(request, uow, events.Here(request.person.person, request.person.name))
+    new = before.seat(request.person.person) is None
+    return Reply(views.welcome(request.here, session, request.person, role=_role_for(request, uow, session), new=new))
+
+
+@cog.command("turn reading", say("Read along, without a place in the order."), words=("reading",))
+def reading(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """Being there is enough."""
+    _advance(request, uow, events.ReadAlong(request.person.person, request.person.name))
+    return Reply(views.reading_along())
+
+
+@cog.command("turn bye", say("Leave this session for today."), words=("bye",))
+def bye(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """Leaving brings no comment."""
+    _advance(request, uow, events.Left(request.person.person))
+    return Reply(views.goodbye())
+
+
+@cog.command("turn start", say("Begin, when the floor is yours."), words=("start",))
+def start(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """offered → speaking."""
+    _advance(request, uow, events.Began(request.person.person))
+    return Reply()
+
+
+@cog.command("turn done", say("Done: of your share, or of your answer."), words=("done",))
+def done(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """speaking → asked → done."""
+    _advance(request, uow, events.Finished(request.person.person))
+    return Reply()
+
+
+@cog.command("turn pass", say("Pass; no reason needed."), words=("pass",))
+def let_pass(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """A pass is a pass: nobody mentions it."""
+    _advance(request, uow, events.Passed(request.person.person))
+    return Reply()
+
+
+@cog.command("turn later", say("Have your turn later in the round."), words=("later",))
+def later(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """To the end of the round."""
+    _advance(request, uow, events.Later(request.person.person))
+    return Reply(views.later())
+
+
+@cog.command("turn ask", say("Ask for the floor."), words=("floor",))
+def ask(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """A raised hand, a turn after a pass, or the floor in open dialogue."""
+    _advance(request, uow, events.FloorAsked(request.person.person))
+    return Reply(views.floor_asked())
+
+
+@cog.command("turn decline", say("Rather not be a curious voice this time."), words=("decline",))
+def decline(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """The pairs that have not happened are drawn again."""
+    _advance(request, uow, events.RingDeclined(request.person.person))
+    return Reply()
+
+
+@cog.command("turn go-on", say("Go on, after ten quiet minutes."), words=("go-on",))
+def go_on(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """Offered to everyone when a share has been silent for long."""
+    _advance(request, uow, events.WentOn(request.person.person))
+    return Reply()
+
+
+@cog.command("turn read", say("The agreement is read; go on."), words=("read",))
+def read_out(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """The opener's Next; without an opener, anyone's."""
+    _advance(request, uow, events.ReadOut(request.person.person))
+    return Reply()
+
+
+@cog.command("turn pause", say("Pause; no reason needed."), words=("pause",))
+def pause(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """Every clock of the session stands still."""
+    _advance(request, uow, events.PauseAsked(request.person.person))
+    return Reply()
+
+
+@cog.command("turn ready", say("Ready to go on after a pause."), words=("ready",))
+def ready(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """The one who asked for the pause, or after ten minutes anyone."""
+    _advance(request, uow, events.Ready(request.person.person))
+    return Reply()
+
+
+@cog.command("turn stay", say("Ask to stay with this share five minutes longer."), words=("stay",))
+def stay(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """By consent of those present."""
+    _advance(request, uow, events.StayWished(request.person.person))
+    return Reply()
+
+
+class Answer(StrEnum):
+    YES = "yes"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class StayAnswer:
+    answer: Annotated[
+        Answer,
+        Param(say("Stay, or rather go on?"), "yes", choices={"yes": say("Yes, stay"), "no": say("Rather go on")}),
+    ]
+
+
+@cog.command("turn staying", say("Say whether to stay with this share."), args=StayAnswer, sensitive=True, hidden=True)
+def staying(request: Request[StayAnswer], uow: UnitOfWork) -> Reply:
+    """Nobody learns who would rather go on."""
+    agrees = request.args.answer is Answer.YES
+    _advance(request, uow, events.StayAnswered(request.person.person, agrees=agrees))
+    return Reply(views.heard())
+
+
+@dataclass(frozen=True, slots=True)
+class HowToBe:
+    mode: Annotated[Mode, Param(say("How would you like us to be?"), "listen", choices=views.MODES)]
+
+
+@cog.command("turn how", say("Say how you would like us to be with you."), args=HowToBe, sensitive=True)
+def how(request: Request[HowToBe], uow: UnitOfWork) -> Reply:
+    """Shown with the turn: listening only, curious, telling ours, or challenging."""
+    _advance(request, uow, events.ModeChosen(request.person.person, request.args.mode))
+    return Reply(views.mode_chosen(request.args.mode))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    wish: Annotated[Wish, Param(say("Where in the order would you like to be?"), "late", choices=views.WISHES)]
+
+
+@cog.command("turn wish", say("Wish for your place in the order."), args=Place)
+def wish(request: Request[Place], uow: UnitOfWork) -> Reply:
+    """Early, late, or only when you raise your hand."""
+    _advance(request, uow, events.Wished(request.person.person, request.args.wish))
+    return Reply(views.wish_kept(request.args.wish))
+
+
+@cog.command("turn queue", say("See whose turn it is and who comes next."), words=("queue",))
+def queue(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """Whose turn it is and who is next: no more than everyone can see (MUTUALITY.md, What people see)."""
+    return Reply(views.queue(request.here, _live(request, uow)))
+
+
+@cog.command("turn why", say("Ask why the order is as it is."), words=("why",))
+def why(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """The rule in words; never a number, never who has not spoken."""
+    return Reply(views.why(_live(request, uow)))
+
+
+@dataclass(frozen=True, slots=True)
+class RoleAnswer:
+    role: Annotated[Role, Param(say("Which role?"), "opener")]
+    answer: Annotated[Answer, Param(say("Would you like to?"), "yes")]
+
+
+@cog.command("turn role", say("Answer an offered role."), args=RoleAnswer, sensitive=True, hidden=True)
+def role(request: Request[RoleAnswer], uow: UnitOfWork) -> Reply:
+    """Takes the role, or not today: that costs nothing and stays between us."""
+    takes = request.args.answer is Answer.YES
+    _advance(request, uow, events.RoleAnswered(request.person.person, request.args.role.value, takes))
+    return Reply(views.role_taken(request.args.role) if takes else views.not_today())
+
+
+@cog.watches(MessageSeen)
+def words_said(notice: Notice, uow: UnitOfWork) -> None:
+    """A member said something in the room of a running session; what, nobody knows."""
+    circle, origin = notice.circle, notice.event.origin
+    session = uow.sessions.live(circle.id) if circle else None
+    if circle is None or session is None or circle.member(origin.person) is None:
+        return
+    notice.host.advance(uow, circle, session, events.Spoke(origin.person, origin.name), notice.now)
+
+
+@cog.watches(PersonLeft)
+def left_room(notice: Notice, uow: UnitOfWork) -> None:
+    """Leaving the room is leaving the session; the membership stays until somebody ends it."""
+    circle, origin = notice.circle, notice.event.origin
+    session = uow.sessions.live(circle.id) if circle else None
+    if circle is None or session is None or session.seat(origin.person) is None:
+        return
+    notice.host.advance(uow, circle, session, events.Left(origin.person), notice.now)
+
+
+def _advance(request: Request[Any], uow: UnitOfWork, event: events.Event) -> Session:
+    return request.host.advance(uow, request.here, _live(request, uow), event, request.now)
+
+
+def _live(request: Request[Any], uow: UnitOfWork) -> Session:
+    """The circle's open session, and the one that the pressed button belonged to."""
+    session = uow.sessions.live(request.here.id)
+    if session is None:
+        raise NotPossibleNow(say("No session is open right now. The next one opens its doors by itself."))
+    if request.session is not None and request.session != session.id:
+        raise NotPossibleNow(say("That button belongs to an earlier session. The newest line has the ones for now."))
+    return session
+
+
+def _role_for(request: Request[Any], uow: UnitOfWork, session: Session) -> Role | None:
+    """The opener's place, if it is this person's to be offered now."""
+    if session.plan.phases[session.phase].id not in ("doors", "arrive") or session.holder(Role.OPENER) is not None:
+        return None
+    if not any(phase.id == "agreement" for phase in session.plan.phases):
+        return None
+    present = [seat.person for seat in session.present]
+    offers = offer_roles(
+        (Role.OPENER,), present, uow.ledger.roles(request.here.id), session.roles_declined, session.seed, session.number
+    )
+    return Role.OPENER if offers.get(Role.OPENER) == request.person.person else None
