@@ -1,0 +1,249 @@
+"""Settings: one TOML file and the environment, checked at the start, frozen afterwards.
+
+The file is `config.toml` in the current folder, or the one that is named. A variable such as `BOTHWAYS_LOCAL__PORT`
+goes before `port` in `[local]`; an empty one counts as not set. What is wrong ends the start, with a line for each.
+"""
+
+import ipaddress
+import tomllib
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+
+PREFIX = "BOTHWAYS_"
+BETWEEN = "__"
+NOT_SETTINGS = frozenset(("BOTHWAYS_CONFIG", "BOTHWAYS_KEY"))
+"""Variables that are read elsewhere: the file's name here below, the key in `bot/adapters/keys.py`."""
+CONFIG = "config.toml"
+DATABASE = "bothways.sqlite3"
+_SHOWN = 60
+
+
+class SettingsError(Exception):
+    """The settings cannot be used: one line a problem, each with the key, what was found, and what was expected."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
+
+
+def _loopback(value: Any) -> Any:
+    if value == "localhost" or ipaddress.ip_address(value).is_loopback:
+        return value
+    raise ValueError("not on this machine alone")
+
+
+def _known_database(value: Any) -> Any:
+    if isinstance(value, str) and value.startswith(("sqlite:", "postgresql:", "postgresql+psycopg:", "postgres:")):
+        return value
+    raise ValueError("neither SQLite nor PostgreSQL")
+
+
+class _Section(BaseModel):
+    """A table of the file; a key that it does not know is refused. A field's description says what is expected."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class DataSettings(_Section):
+    """Where things are kept."""
+
+    folder: Path = Field(description="the path of a folder")
+
+
+class StorageSettings(_Section):
+    """Which database holds the circles; None: SQLite in the data folder."""
+
+    url: Annotated[SecretStr, BeforeValidator(_known_database)] | None = Field(
+        default=None, description="sqlite:///path/to/file.sqlite3 or postgresql://user@host/name"
+    )
+
+
+class LocalSettings(_Section):
+    """The room in the browser."""
+
+    enabled: bool = Field(default=True, description="true or false")
+    host: Annotated[str, BeforeValidator(_loopback)] = Field(
+        default="127.0.0.1", description="an address of this machine alone, such as 127.0.0.1"
+    )
+    port: int = Field(default=8427, ge=0, le=65535, description="a whole number from 0 to 65535")
+    demonstration: bool = Field(default=True, description="true or false")
+
+
+class LogSettings(_Section):
+    """What is told on standard error."""
+
+    level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = Field(
+        default="info", description="debug, info, warning or error"
+    )
+    format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = Field(
+        default="text", description="text or json"
+    )
+
+
+class Settings(_Section):
+    """Everything that can be set."""
+
+    data: DataSettings
+    storage: StorageSettings = Field(default_factory=StorageSettings)
+    local: LocalSettings = Field(default_factory=LocalSettings)
+    log: LogSettings = Field(default_factory=LogSettings)
+
+    @property
+    def database_url(self) -> str:
+        """The database's URL; it may hold a password."""
+        if self.storage.url is not None:
+            return self.storage.url.get_secret_value()
+        return f"sqlite:///{self.data.folder / DATABASE}"
+
+
+def load_settings(path: Path | None, env: Mapping[str, str], here: Path | None = None) -> Settings:
+    """Reads the settings. `path` is the named file, if any; without it BOTHWAYS_CONFIG, or `config.toml` in `here`.
+
+    `here` is the current folder. A relative data folder is beside the file that names it. Raises SettingsError.
+    """
+    start = (here or Path.cwd()).resolve()
+    file = _file(path, env, start)
+    values = _read(file) if file else {}
+    named_by: dict[tuple[str, ...], str] = {}
+    for variable, place, value in _variables(env):
+        _put(values, place, value)
+        named_by[place] = variable
+    base = file.parent if file and ("data", "folder") not in named_by else start
+    _place_data_folder(values, base, env)
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        problems = (
+            _problem(tuple(str(part) for part in one["loc"]), one["type"], values, named_by, file)
+            for one in error.errors(include_url=False, include_context=False)
+        )
+        raise SettingsError(*dict.fromkeys(problems)) from None
+
+
+def _file(path: Path | None, env: Mapping[str, str], here: Path) -> Path | None:
+    """The settings file; None where none is named and there is none. Raises SettingsError for one that is missing."""
+    named = path or (Path(env["BOTHWAYS_CONFIG"]) if env.get("BOTHWAYS_CONFIG") else None)
+    if named is None:
+        usual = here / CONFIG
+        return usual if usual.exists() else None
+    file = here / named.expanduser()
+    if not file.exists():
+        raise SettingsError(f"{file}: there is no such file; a settings file such as config.example.toml was expected")
+    return file
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{file}: {error}; TOML was expected, as in config.example.toml") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{file}: this is not a text; TOML in UTF-8 was expected") from None
+    except OSError as error:
+        raise SettingsError(f"{file}: it cannot be read ({error.strerror}); a readable file was expected") from None
+
+
+def _variables(env: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """(variable, place in the settings, value) of those that are set and ours."""
+    for variable, value in sorted(env.items()):
+        if variable.upper().startswith(PREFIX) and variable.upper() not in NOT_SETTINGS and value.strip():
+            yield variable, tuple(variable[len(PREFIX) :].lower().split(BETWEEN)), value.strip()
+
+
+def _put(values: dict[str, Any], place: tuple[str, ...], value: str) -> None:
+    table = values
+    for name in place[:-1]:
+        inner = table.get(name)
+        table[name] = dict(inner) if isinstance(inner, dict) else {}
+        table = table[name]
+    table[place[-1]] = value
+
+
+def _place_data_folder(values: dict[str, Any], base: Path, env: Mapping[str, str]) -> None:
+    """Makes the data folder absolute; without one it is where the system keeps such things for this user."""
+    data = values.setdefault("data", {})
+    if not isinstance(data, dict):
+        return
+    folder = data.get("folder")
+    if isinstance(folder, str) and folder.strip():
+        data["folder"] = str(base / _at_home(folder.strip(), env))
+    elif folder is None or folder == "":
+        shared, home = env.get("XDG_DATA_HOME"), env.get("HOME")
+        if shared and Path(shared).is_absolute():
+            data["folder"] = str(Path(shared) / "bothways")
+        elif home:
+            data["folder"] = str(Path(home) / ".local" / "share" / "bothways")
+
+
+def _at_home(folder: str, env: Mapping[str, str]) -> Path:
+    home = env.get("HOME")
+    return Path(home) / folder[2:] if home and folder.startswith("~/") else Path(folder)
+
+
+# --- what is wrong ---------------------------------------------------------------------------------------------------
+
+
+def _problem(
+    place: tuple[str, ...],
+    kind: str,
+    values: Mapping[str, Any],
+    named_by: Mapping[tuple[str, ...], str],
+    file: Path | None,
+) -> str:
+    """One line: where it is set, what was found, what was expected."""
+    where = named_by.get(place) or _key_in(file, place)
+    section, field = _declared(place)
+    if kind == "missing":
+        return f"{where}: nothing was found; expected: {_expected(field)}"
+    if kind == "extra_forbidden":
+        known = list(section.model_fields) if section else []
+        near = get_close_matches(place[-1], known, 1)
+        return f"{where}: there is no such setting; expected: {near[0] if near else ', '.join(known)}"
+    if kind in ("model_type", "model_attributes_type"):
+        return f"{where}: found {_shown(_at(values, place))}; expected: a table such as [{place[0]}]"
+    if field is not None and _secret(field.annotation):
+        return f"{where}: what was found cannot be used; expected: {_expected(field)}"
+    return f"{where}: found {_shown(_at(values, place))}; expected: {_expected(field)}"
+
+
+def _key_in(file: Path | None, place: tuple[str, ...]) -> str:
+    key = ".".join(place)
+    return f"{file.name}: {key}" if file else key
+
+
+def _declared(place: tuple[str, ...]) -> tuple[type[BaseModel] | None, Any]:
+    """The section that a place is in, and its field there; what is not declared is None."""
+    section: type[BaseModel] | None = Settings
+    field = None
+    for name in place:
+        holder = field.annotation if field is not None else section
+        section = holder if isinstance(holder, type) and issubclass(holder, BaseModel) else None
+        field = section.model_fields.get(name) if section else None
+    return section, field
+
+
+def _expected(field: Any) -> str:
+    return (field.description if field is not None else None) or "a setting of config.example.toml"
+
+
+def _secret(annotation: Any) -> bool:
+    return "SecretStr" in str(annotation)
+
+
+def _at(values: Any, place: tuple[str, ...]) -> Any:
+    for name in place:
+        values = values.get(name) if isinstance(values, Mapping) else None
+    return values
+
+
+def _shown(found: Any) -> str:
+    text = repr(found)
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
