@@ -1,0 +1,27 @@
+"""The way out into the room in the browser."""
+
+from bot.adapters.local.room import ACCOUNT, ROOM, LocalRoom
+from bot.ports.gateway import Capabilities, SendRejected
+from bot.ports.messages import Post
+
+PREFIX = "/"
+
+
+class LocalGateway:
+    """Shows posts in the room; idempotent by `post.id` for as long as the room remembers (its own life)."""
+
+    def __init__(self, room: LocalRoom) -> None:
+        self._room = room
+        self.account = ACCOUNT
+        self.capabilities = Capabilities(prefix=PREFIX)
+
+    async def send(self, post: Post) -> str:
+        """Shows `post` and returns its reference. Raises SendRejected when it is for another room."""
+        if post.room != ROOM:
+            raise SendRejected(f"this process has the room {ROOM} only", gone=True)
+        return self._room.post(post)
+
+    async def edit(self, ref: str, post: Post) -> None:
+        """Replaces the post `ref`. Raises SendRejected (gone) when the room does not show it (any more)."""
+        if post.room != ROOM or not self._room.edit(ref, post):
+            raise SendRejected("the message is not in the room any more", gone=True)

@@ -1,0 +1,53 @@
+"""Declarations become forms: every command of the catalogue as the page lists it, and its arguments as fields."""
+
+from enum import Enum
+
+from bot.adapters.local.render import Json
+from bot.app.commands import Catalog
+from bot.app.parsing import Field, Kind, fields_of
+from bot.ports.messages import Reader
+from bot.ports.voice import Voice
+
+# Kinds of input that the page knows; a zone, a date and a time are typed as anywhere else, with an example as a hint.
+_INPUTS = {Kind.NUMBER: "number", Kind.YES_NO: "choice", Kind.CHOICE: "choice"}
+
+
+def forms(catalog: Catalog, voice: Voice, reader: Reader) -> list[Json]:
+    """Every command as `{path, group, summary, words, fields}` in `reader`'s language, in declared order.
+
+    Raises CatalogError for an argument that nothing could ask for: the start ends with that sentence.
+    """
+    return [
+        {
+            "path": command.path,
+            "group": command.group,
+            "summary": voice.say(command.summary, reader),
+            "words": list(command.words),
+            "fields": [_field_json(field, voice, reader) for field in fields_of(command)],
+        }
+        for command in catalog.commands.values()
+    ]
+
+
+def _field_json(field: Field, voice: Voice, reader: Reader) -> Json:
+    long = "long" if field.param.long else "text"
+    return {
+        "name": field.name,
+        "kind": _INPUTS.get(field.kind, long),
+        "label": voice.say(field.param.question, reader),
+        "example": field.param.example,
+        "required": field.required,
+        "min": field.param.ge,
+        "max": field.param.le,
+        "choices": [[value, voice.say(label, reader)] for value, label in field.labelled],
+        "default": _shown(field.default),
+    }
+
+
+def _shown(default: object) -> str:
+    """A default as the form shows it; "" for none."""
+    if default is None:
+        return ""
+    if isinstance(default, bool):
+        return "yes" if default else "no"
+    return str(default.value if isinstance(default, Enum) else default)

@@ -1,0 +1,60 @@
+// The demonstration's bar: company, pace, and the two commands that move a rehearsal on. Nothing of it is there otherwise.
+
+import { clockTime, el, t } from "./text.js";
+
+/** `send(deed)` and `call(path, values)` go to the room. Returns {show(demo)}. */
+export function openRehearsal({ bar, company, less, more, pace, next, start, send, call }) {
+  let shown = null;
+  let wanted = null;
+
+  function ask(change) {
+    const size = Math.min(Math.max((wanted ?? shown.company) + change, 0), shown.most);
+    wanted = size;
+    company.textContent = size;
+    send({ company: { size } });
+  }
+
+  function show(demo) {
+    bar.hidden = !demo;
+    if (!demo) return;
+    if (!shown || shown.speeds.join() !== demo.speeds.join()) {
+      pace.replaceChildren(...demo.speeds.map((speed) =>
+        el("option", { value: speed, text: speed === 1 ? t("real_time") : `× ${speed}` })));
+    }
+    shown = demo;
+    wanted = null;
+    company.textContent = demo.company;
+    pace.value = String(demo.speed);
+  }
+
+  less.addEventListener("click", () => ask(-1));
+  more.addEventListener("click", () => ask(1));
+  pace.addEventListener("change", () => send({ speed: Number(pace.value) }));
+  next.addEventListener("click", () => call("session next", {}));
+  start.addEventListener("click", () => call("session start", {}));
+  return { show };
+}
+
+/** The room's clock, told quietly: hours and minutes, no countdown. */
+export function openClock(place) {
+  let base = null;
+
+  function show() {
+    if (!base) return;
+    const now = new Date(base.now + (performance.now() - base.since) * base.speed);
+    const words = t("in_the_room", { time: clockTime(now) });
+    if (place.textContent !== words) {
+      place.textContent = words;
+      place.dateTime = now.toISOString();
+    }
+  }
+
+  setInterval(show, 1000);
+  return {
+    set({ now, speed }) {
+      base = { now: Date.parse(now), speed, since: performance.now() };
+      show();
+    },
+    show,
+  };
+}
