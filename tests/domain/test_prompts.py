@@ -221,12 +221,15 @@ def test_a_seed_draws_the_same_on_every_machine() -> None:
     assert drawn_in_a_row(deck(24), 4, "circle-1") == ["p18", "p11", "p00", "p12"]
 
 
-@given(st.permutations(deck(8)), st.permutations(entries("p00", "p01", another("p01"), "p02", vetoed("p05"))))
+WEEKS = entries(*(one.id for one in deck(8)), "p00", another("p00"), "p01", "p02", vetoed("p05"))
+
+
+@given(st.permutations(deck(8)), st.permutations(WEEKS), st.text())
 def test_the_order_in_which_prompts_and_entries_are_handed_over_does_not_matter(
-    prompts: list[Prompt], history: list[Draw]
+    prompts: list[Prompt], history: list[Draw], seed: str
 ) -> None:
-    expected = draw(deck(8), TASK, sorted(history, key=lambda entry: entry.at), max_depth=1, seed="s")
-    assert draw(prompts, TASK, history, max_depth=1, seed="s") == expected
+    expected = draw(deck(8), TASK, WEEKS, max_depth=1, seed=seed)
+    assert draw(prompts, TASK, history, max_depth=1, seed=seed) == expected
 
 
 @given(st.sampled_from(DEPTHS), st.text())
@@ -242,6 +245,12 @@ def test_only_prompts_of_the_task_come_and_draws_of_other_tasks_change_nothing(s
     elsewhere = tuple(Draw(one.id, Task.CONNECTION, START + timedelta(days=day)) for day, one in enumerate(others))
     alone = draw(deck(6), TASK, entries("p01", "p04"), max_depth=1, seed=seed)
     assert draw((*others, *deck(6)), TASK, (*elsewhere, *entries("p01", "p04")), max_depth=1, seed=seed) == alone
+
+
+def test_a_use_under_another_task_does_not_count_when_a_prompt_has_moved() -> None:
+    before = tuple(Draw(one.id, Task.CONNECTION, START) for one in deck(5))
+    first = {draw(deck(6), TASK, before, max_depth=1, seed=str(seed)).id for seed in range(100)}
+    assert first == {one.id for one in deck(6)}
 
 
 @given(st.text(), st.lists(st.integers(0, 30), unique=True, max_size=6))
