@@ -19,8 +19,6 @@ from bot.ports.storage import OutboxQueue, Waiting
 
 log = logging.getLogger(__name__)
 
-LOOK = 20
-"""Rooms that are looked at for one post to send: some of them may be waiting."""
 LONGEST_PAUSE = timedelta(seconds=60)
 DOUBT_ENDS = timedelta(minutes=10)
 """So long a post whose fate is unknown is sent again; then it is dropped if it is past its time, and parked if not."""
@@ -49,7 +47,6 @@ class Relay:
         self._alarm = alarm
         self._name = f"relay/{gateway.account}"
         self._account_waits: datetime | None = None
-        self._rooms_wait: dict[str, datetime] = {}
         self._doubts: dict[int, _Doubt] = {}
         self._awake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -77,14 +74,10 @@ class Relay:
         now = self._clock.now()
         if self._account_waits is not None and now < self._account_waits:
             return False
-        self._rooms_wait = {room: until for room, until in self._rooms_wait.items() if now < until}
-        account, limit = self._gateway.account, LOOK + len(self._rooms_wait)
-        ready = await self._thread.run(lambda: self._queue.ready(account, now, limit))
-        item = next((item for item in ready if item.post.room not in self._rooms_wait), None)
-        if item is None:
-            return False
-        await self._deal_with(item, now)
-        return True
+        ready = await self._thread.run(lambda: self._queue.ready(self._gateway.account, now, 1))
+        for item in ready:
+            await self._deal_with(item, now)
+        return bool(ready)
 
     async def _deal_with(self, item: Waiting, now: datetime) -> None:
         post = item.post
@@ -129,7 +122,7 @@ class Relay:
         await self._park(item, str(rejected))
 
     async def _unknown(self, item: Waiting, why: str) -> None:
-        """Perhaps it arrived: the same id again after 1, 2, 4 … seconds. The room waits, so that nothing overtakes."""
+        """Perhaps it arrived: the same id again after 1, 2, 4 … seconds. What is next in its line waits with it."""
         now = self._clock.now()
         doubt = self._doubts.get(item.sequence, _Doubt(now, 0))
         if now - doubt.since >= DOUBT_ENDS:
@@ -137,7 +130,6 @@ class Relay:
             return
         self._doubts[item.sequence] = _Doubt(doubt.since, doubt.times + 1)
         again = now + min(timedelta(seconds=2 ** min(doubt.times, 10)), LONGEST_PAUSE)
-        self._rooms_wait[item.post.room] = again
         await self._retry(item, again)
 
     async def _retry(self, item: Waiting, at: datetime) -> None:
@@ -170,9 +162,7 @@ class Relay:
         at = await self._thread.run(lambda: self._queue.next_ready_at(self._gateway.account))
         if at is None:
             return None
-        if self._account_waits is not None:
-            at = max(at, self._account_waits)
-        return max(at, min(self._rooms_wait.values())) if self._rooms_wait and at <= self._clock.now() else at
+        return at if self._account_waits is None else max(at, self._account_waits)
 
 
 def _past(post: Post, now: datetime) -> bool:
