@@ -188,7 +188,7 @@ def _deck(source: _Source, folder: str) -> Deck:
     _check_text(source, head, "title")
     tables = source.data.get("prompt")
     if not isinstance(tables, list) or not tables or not all(isinstance(table, dict) for table in tables):
-        line = source.line_of_name("prompt") if tables else source.line()
+        line = source.line_of_name("prompt") if "prompt" in source.data else source.line()
         raise DeckError(source.name, line, "there are no prompts", "a [[prompt]] for each prompt")
     task = Task(head["task"])
     prompts = tuple(_prompt(source, table, number, task) for number, table in enumerate(tables))

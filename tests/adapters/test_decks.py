@@ -155,7 +155,8 @@ BROKEN = {
     "a task that is no text": (GOOD.replace('"worldview"', "7"), "task =", "the task is 7", "one of connection"),
     "another language": (GOOD.replace('"en"', '"de"'), "language =", "'de' in a folder called 'en'", "the same tag"),
     "an empty title": (re.sub("title.*", 'title = ""', GOOD), "title =", "the title is empty", "a few words"),
-    "no prompts": (HEAD, "[deck]", "there are no prompts", "a [[prompt]] for each"),
+    "no prompts": ("# Soon\n" + HEAD, "[deck]", "there are no prompts", "a [[prompt]] for each"),
+    "an empty list of prompts": ("prompt = []\n" + HEAD, "prompt =", "there are no prompts", "a [[prompt]] for each"),
     "a prompt in single brackets": (
         HEAD + FIRST.replace("[[prompt]]", "[prompt]"),
         "[prompt]",
@@ -189,6 +190,12 @@ BROKEN = {
         "tags =",
         "the tags are 'place'",
         "a list of lower-case words",
+    ),
+    "tags as a table": (
+        HEAD + SECOND + "tags.a = 1\n" + FIRST,
+        '[[prompt]]\nid = "worldview-how',
+        "the tags are {'a': 1}",
+        "a list",
     ),
     "a tag with capitals": (
         GOOD + 'tags = ["Place"]\n',
@@ -318,6 +325,12 @@ def test_prompts_written_as_inline_tables_are_checked_too(tmp_path: Path) -> Non
     inline = 'prompt = [{id = "worldview-one", depth = 9, text = "How?", curious = "And?"}]\n' + HEAD
     with pytest.raises(DeckError, match=r"worldview.toml:1: the depth is 9"):
         load_decks(shelf(tmp_path, text=inline))
+
+
+def test_the_folder_one_is_in_can_be_the_shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(shelf(tmp_path, text=GOOD.replace("depth = 2", "depth = 4")))
+    with pytest.raises(DeckError, match=r"^\./en/worldview\.toml:\d+: the depth is 4"):
+        load_decks(Path())
 
 
 def test_without_a_folder_there_are_no_decks(tmp_path: Path) -> None:
