@@ -143,6 +143,10 @@ class Suggestions(Protocol):
 
 
 class Inbox(Protocol):
+    def look_up(self, events: Sequence[tuple[str, str]]) -> None:
+        """Reads ahead whether these (account, event id) were seen: one question for a batch instead of one for each event."""
+        ...
+
     def first_time(self, account: str, event_id: str, at: datetime) -> bool:
         """True the first time that this event is seen; it is remembered with the commit."""
         ...

@@ -1,0 +1,117 @@
+"""What is no longer needed, removed piece by piece: each step is a short transaction of its own."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from sqlalchemy import delete, exists, func, or_, select, update
+
+from bot.adapters.sql.database import Database
+from bot.adapters.sql.outbox import PostState
+from bot.adapters.sql.tables import (
+    exchanges,
+    inbox,
+    invocations,
+    members,
+    outbox,
+    pairings,
+    presences,
+    role_terms,
+    session_records,
+    sessions,
+    shares,
+    slots,
+    suggestions,
+    turns,
+)
+from bot.domain.ledger import KEPT_SESSIONS
+
+Transaction: TypeAlias = Callable[[], AbstractContextManager[Database]]
+
+SEEN_KEPT = timedelta(days=7)
+"""For so long an event that comes again is known, and so is the id of a post that was sent."""
+
+CLOSED_KEPT = timedelta(days=7)
+"""For so long a closed session can be looked at; afterwards the ledger's lines are all there is."""
+
+PRESSES_KEPT = timedelta(days=35)
+"""For so long a press on an old panel is understood."""
+
+PARKED_KEPT = timedelta(days=30)
+SUGGESTIONS_KEPT = timedelta(days=7)
+REFS_KEPT = timedelta(days=90)
+
+
+def keep_house(transaction: Transaction, now: datetime) -> None:
+    """Removes what is past its time at `now`."""
+    for step in (_inbox, _invocations, _sessions, _ledger, _roles, _outbox, _leftovers):
+        with transaction() as database:
+            step(database, now)
+
+
+def _inbox(database: Database, now: datetime) -> None:
+    database.write(inbox, delete(inbox).where(inbox.c.at < now - SEEN_KEPT))
+
+
+def _invocations(database: Database, now: datetime) -> None:
+    running = exists().where(sessions.c.id == invocations.c.session, sessions.c.closed_at.is_(None))
+    of_old_session = invocations.c.session.is_not(None) & (invocations.c.noticed_at < now - PRESSES_KEPT) & ~running
+    database.write(invocations, delete(invocations).where(or_(invocations.c.expires_at <= now, of_old_session)))
+    unnoticed = invocations.c.session.is_not(None) & invocations.c.noticed_at.is_(None)
+    database.write(invocations, update(invocations).where(unnoticed).values(noticed_at=now))
+
+
+def _sessions(database: Database, now: datetime) -> None:
+    database.write(sessions, delete(sessions).where(sessions.c.closed_at < now - CLOSED_KEPT))
+
+
+def _ledger(database: Database, _: datetime) -> None:
+    """Keeps the lines of each circle's last 13 recorded sessions (MUTUALITY.md), and the dates of all."""
+    place = func.row_number().over(partition_by=session_records.c.circle, order_by=session_records.c.number.desc())
+    ranked = select(session_records.c.session, place.label("place")).where(session_records.c.kept).subquery()
+    past = [row.session for row in database.rows(select(ranked.c.session).where(ranked.c.place > KEPT_SESSIONS))]
+    for some in (past[start : start + 500] for start in range(0, len(past), 500)):
+        for table in (presences, turns, shares, exchanges, pairings):
+            database.write(table, delete(table).where(table.c.session.in_(some)))
+        database.write(
+            session_records, update(session_records).where(session_records.c.session.in_(some)).values(kept=False)
+        )
+
+
+def _roles(database: Database, _: datetime) -> None:
+    """Of earlier sessions only the last time stays at which each member held each role (PRODUCT.md, My data)."""
+    past = session_records.alias("past")
+    later, later_term = session_records.alias("later"), role_terms.alias("later_term")
+    again = (
+        select(later_term.c.session)
+        .join(later, later.c.session == later_term.c.session)
+        .where(
+            later_term.c.role == role_terms.c.role,
+            later_term.c.person == role_terms.c.person,
+            later.c.circle == past.c.circle,
+            later.c.number > past.c.number,
+        )
+        .exists()
+    )
+    member = exists().where(members.c.circle == past.c.circle, members.c.person == role_terms.c.person)
+    needless = (
+        select(past.c.session)
+        .where(past.c.session == role_terms.c.session, ~past.c.kept, or_(again, ~member))
+        .correlate(role_terms)
+        .exists()
+    )
+    database.write(role_terms, delete(role_terms).where(needless))
+
+
+def _outbox(database: Database, now: datetime) -> None:
+    settled, parked = outbox.c.state == PostState.DONE, outbox.c.state == PostState.PARKED
+    old = (settled & (outbox.c.settled_at < now - SEEN_KEPT)) | (parked & (outbox.c.settled_at < now - PARKED_KEPT))
+    database.write(outbox, delete(outbox).where(old))
+    unnoticed = outbox.c.state != PostState.WAITING, outbox.c.settled_at.is_(None)
+    database.write(outbox, update(outbox).where(*unnoticed).values(settled_at=now))
+
+
+def _leftovers(database: Database, now: datetime) -> None:
+    database.write(slots, delete(slots).where(slots.c.at < now - REFS_KEPT))
+    database.write(suggestions, delete(suggestions).where(suggestions.c.at < now - SUGGESTIONS_KEPT))

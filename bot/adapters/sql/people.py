@@ -1,0 +1,48 @@
+"""What persons chose for themselves, over all circles."""
+
+from collections.abc import Callable
+
+from sqlalchemy import bindparam, select
+
+from bot.adapters.sql.database import Database
+from bot.adapters.sql.stage import Shelf, Stage
+from bot.adapters.sql.tables import people
+from bot.ports.storage import Person
+
+_PERSON = select(people).where(people.c.id == bindparam("id"))
+
+
+class SqlPeople:
+    """The port `People`. `forgotten` removes what other shelves hold of a person."""
+
+    def __init__(self, database: Database, stage: Stage, forgotten: Callable[[str], None]) -> None:
+        self._database = database
+        self._shelf: Shelf[str, Person] = Shelf(stage)
+        self._forgotten = forgotten
+
+    def get(self, person: str) -> Person | None:
+        return self._shelf.get(person, lambda: self._read(person))
+
+    def put(self, person: Person) -> None:
+        self._shelf.put(person.id, person)
+
+    def forget(self, person: str) -> None:
+        self._shelf.put(person, None)
+        self._forgotten(person)
+
+    def flush(self) -> None:
+        """Writes what is staged."""
+        staged = sorted(self._shelf.staged.items())
+        self._database.remove(people, [{"id": key} for key, person in staged if person is None])
+        self._database.upsert(
+            people,
+            [
+                {"id": person.id, "name": person.name, "language": person.language, "zone": person.zone}
+                for _, person in staged
+                if person is not None
+            ],
+        )
+
+    def _read(self, person: str) -> Person | None:
+        row = self._database.one(_PERSON, id=person)
+        return None if row is None else Person(row.id, row.name, row.language, row.zone)

@@ -1,0 +1,147 @@
+"""The relay's side of the outbox: which post may go now, and what became of it. Each call is one transaction."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, or_, select, update
+
+from bot.adapters.sql.codec import POSTS
+from bot.adapters.sql.database import Database
+from bot.adapters.sql.outbox import PostState
+from bot.adapters.sql.tables import outbox, slots
+from bot.ports.messages import Delivery
+from bot.ports.storage import Waiting
+
+Transaction: TypeAlias = Callable[[], AbstractContextManager[Database]]
+
+KINDS = 3
+"""So many lines wait in a room at most: one of cues, one of panels, one of cards."""
+
+_earlier = outbox.alias("earlier")
+
+
+def _first_in_line() -> ColumnElement[bool]:
+    """A waiting post with none of its kind before it in the room, and none in its slot.
+
+    So a later cue may overtake an earlier card, but never another cue; and an edit never overtakes what it edits.
+    """
+    same_line = or_(
+        _earlier.c.priority == outbox.c.priority,
+        and_(outbox.c.slot != "", _earlier.c.slot == outbox.c.slot),
+    )
+    overtaken = exists().where(
+        _earlier.c.account == outbox.c.account,
+        _earlier.c.room == outbox.c.room,
+        _earlier.c.state == PostState.WAITING,
+        _earlier.c.sequence < outbox.c.sequence,
+        same_line,
+    )
+    return and_(outbox.c.account == bindparam("account"), outbox.c.state == PostState.WAITING, ~overtaken)
+
+
+_REF = and_(slots.c.account == outbox.c.account, slots.c.room == outbox.c.room, slots.c.slot == outbox.c.slot)
+_READY = (
+    select(
+        outbox.c.sequence, outbox.c.room, outbox.c.delivery, outbox.c.body, outbox.c.tries, outbox.c.taken, slots.c.ref
+    )
+    .outerjoin(slots, _REF)
+    .where(_first_in_line(), outbox.c.ready_at <= bindparam("now"))
+    .order_by(outbox.c.priority, outbox.c.sequence)
+)
+_NEXT = select(outbox.c.ready_at).where(_first_in_line()).order_by(outbox.c.ready_at).limit(1)
+_PARKED = (
+    select(outbox.c.sequence, outbox.c.why)
+    .where(outbox.c.account == bindparam("account"), outbox.c.state == PostState.PARKED)
+    .order_by(outbox.c.sequence)
+)
+
+
+class SqlQueue:
+    """The port `OutboxQueue`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def ready(self, account: str, now: datetime, limit: int) -> tuple[Waiting, ...]:
+        """At most one post a room, in the order in which they go: cues, panels, cards, the oldest first.
+
+        What is handed out is marked: a newer edit no longer takes its place. An amendment of what is not there goes.
+        """
+        with self._transaction() as database:
+            while True:
+                rows = _one_a_room(database.rows(_READY.limit(limit * KINDS), account=account, now=now))[:limit]
+                void = [row.sequence for row in rows if row.delivery == Delivery.AMEND and row.ref is None]
+                if not void:
+                    break
+                _settle(database, void)  # what waited behind them is first in line now
+            still = _take(database, [row.sequence for row in rows if not row.taken])
+            return tuple(_waiting(row) for row in rows if row.taken or row.sequence in still)
+
+    def next_ready_at(self, account: str) -> datetime | None:
+        with self._transaction() as database:
+            row = database.one(_NEXT, account=account)
+        return None if row is None else row.ready_at
+
+    def sent(self, item: Waiting, ref: str | None, now: datetime) -> None:
+        with self._transaction() as database:
+            _settle(database, [item.sequence], settled_at=now)
+            if ref is not None and item.post.slot:
+                post = item.post
+                row = {"account": post.account, "room": post.room, "slot": post.slot, "ref": ref, "at": now}
+                database.upsert(slots, [row])
+
+    def retry(self, item: Waiting, at: datetime) -> None:
+        self._change(item, ready_at=at, tries=item.tries + 1)
+
+    def drop(self, item: Waiting) -> None:
+        with self._transaction() as database:
+            _settle(database, [item.sequence])
+
+    def resend(self, item: Waiting) -> None:
+        post = item.post
+        gone = slots.c.account == post.account, slots.c.room == post.room, slots.c.slot == post.slot
+        with self._transaction() as database:
+            database.write(slots, delete(slots).where(*gone, slots.c.ref == (item.ref or "")))
+
+    def park(self, item: Waiting, why: str) -> None:
+        self._change(item, state=PostState.PARKED.value, why=why)
+
+    def parked(self, account: str) -> Sequence[tuple[int, str]]:
+        with self._transaction() as database:
+            return [(row.sequence, row.why) for row in database.rows(_PARKED, account=account)]
+
+    def _change(self, item: Waiting, **values: object) -> None:
+        here = outbox.c.sequence == item.sequence, outbox.c.state == PostState.WAITING
+        with self._transaction() as database:
+            database.write(outbox, update(outbox).where(*here).values(**values))
+
+
+def _one_a_room(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
+    first: dict[str, Row[Any]] = {}
+    for row in rows:
+        first.setdefault(row.room, row)
+    return list(first.values())
+
+
+def _take(database: Database, sequences: Sequence[int]) -> set[int]:
+    """Marks posts as handed out; returns those that no other transaction replaced meanwhile."""
+    if not sequences:
+        return set()
+    mine = outbox.c.sequence.in_(sequences), outbox.c.state == PostState.WAITING
+    taken = update(outbox).where(*mine).values(taken=True).returning(outbox.c.sequence)
+    return {row.sequence for row in database.returning(outbox, taken)}
+
+
+def _settle(database: Database, sequences: Sequence[int], **values: object) -> None:
+    """Purges the bodies; the ids stay for a while, so that the same post put again is still the same post."""
+    done = {"state": PostState.DONE.value, "body": None, **values}
+    database.write(outbox, update(outbox).where(outbox.c.sequence.in_(sequences)).values(done))
+
+
+def _waiting(row: Row[Any]) -> Waiting:
+    delivery = Delivery(row.delivery)
+    post = replace(POSTS.decode(row.body), delivery=delivery)
+    return Waiting(row.sequence, post, None if delivery is Delivery.NEW else row.ref, row.tries)

@@ -1,0 +1,109 @@
+"""One batch: repositories over one transaction, one list of staged writes, one flush in the order of foreign keys."""
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.adapters.sql.circles import SqlCircles
+from bot.adapters.sql.commands import SqlInvocations, SqlSuggestions
+from bot.adapters.sql.database import Database
+from bot.adapters.sql.draws import SqlDraws
+from bot.adapters.sql.engines import cause
+from bot.adapters.sql.ledger import SqlLedger
+from bot.adapters.sql.memory import Memory
+from bot.adapters.sql.outbox import SqlOutbox
+from bot.adapters.sql.people import SqlPeople
+from bot.adapters.sql.sessions import SqlSessions
+from bot.adapters.sql.stage import Stage
+from bot.adapters.sql.timers import SqlInbox, SqlTimers
+from bot.domain.circles import Circle
+from bot.ports.storage import FlushFailed, StorageError
+
+
+class SqlUnit:
+    """The port `UnitOfWork`: it begins with an open transaction and ends with `commit`, or keeps nothing."""
+
+    def __init__(
+        self, connection: Connection, minter: Callable[[str], str], memory: Memory, *, reading: bool = False
+    ) -> None:
+        self._connection = connection
+        self._minter = minter
+        self._memory = memory
+        self._reading = reading
+        self._ended = False
+        self._stage = stage = Stage()
+        database = Database(connection, reading=reading)
+        self.circles = SqlCircles(database, stage, memory, self._circle_removed)
+        self.sessions = SqlSessions(database, stage, memory, lambda circle_id: self.circles.lock((circle_id,)))
+        self.people = SqlPeople(database, stage, self._person_forgotten)
+        self.ledger = SqlLedger(database, stage)
+        self.draws = SqlDraws(database, stage)
+        self.invocations = SqlInvocations(database, stage)
+        self.suggestions = SqlSuggestions(database, stage)
+        self.inbox = SqlInbox(database, stage)
+        self.timers = SqlTimers(database, stage)
+        self.outbox = SqlOutbox(database, stage)
+
+    def lock_rooms(self, rooms: Sequence[str]) -> None:
+        self.sessions.look_up(self.circles.lock_rooms(rooms))
+
+    def mint(self, kind: str) -> str:
+        return self._minter(kind)
+
+    def savepoint(self) -> int:
+        return self._stage.mark()
+
+    def truncate(self, mark: int) -> None:
+        self._stage.truncate(mark)
+
+    def commit(self) -> None:
+        if self._reading:
+            raise FlushFailed("This transaction only reads.")
+        if self._ended:
+            raise FlushFailed("This batch has ended: it can be committed once.")
+        self._ended = True
+        try:
+            self._flush()
+            self._connection.commit()
+        except StorageError as error:
+            self._undo()
+            raise FlushFailed(str(error)) from None
+        except (SQLAlchemyError, ValueError, TypeError) as error:
+            self._undo()
+            raise FlushFailed(f"The database refused a batch ({cause(error)}).") from None
+
+        self.circles.absorb()
+        self.sessions.absorb()
+
+    def _undo(self) -> None:
+        self._memory.clear()
+        self._connection.rollback()
+
+    def _flush(self) -> None:
+        self.circles.flush()
+        self.sessions.flush()
+        self.people.flush()
+        self.ledger.flush()
+        self.draws.flush()
+        self.invocations.flush()
+        self.suggestions.flush()
+        self.inbox.flush()
+        self.timers.flush()
+        self.outbox.flush()
+
+    def _circle_removed(self, circle: Circle) -> None:
+        for session_id in self.sessions.remove_of(circle.id):
+            self.timers.drop_subject(session_id)
+        self.timers.drop_subject(circle.id)
+        self.ledger.remove_of(circle.id)
+        self.draws.remove_of(circle.id)
+        self.suggestions.remove_of(circle.id)
+        self.invocations.remove_in(circle.room)
+        self.outbox.leave_room(circle.account, circle.room)
+
+    def _person_forgotten(self, person: str) -> None:
+        self.ledger.forget(person)
+        self.sessions.forget(person)
+        self.invocations.forget(person)
+        self.suggestions.forget(person)
