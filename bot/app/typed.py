@@ -7,7 +7,7 @@ next key or the end.
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 
 from bot.app.commands import Catalog, Command
 from bot.app.parsing import Field, Kind, fields_of, shortened, unknown_argument
@@ -16,6 +16,7 @@ from bot.domain.words import listing, say
 
 LONGEST_LINE = 5000
 _SHOWN = 6  # that many commands of a group fit a sentence
+_LIKELY = 0.6
 
 
 def parse_line(catalog: Catalog, text: str) -> tuple[Command, dict[str, str]]:
@@ -58,16 +59,22 @@ def unknown_command(catalog: Catalog, said: str) -> NotFound:
     group = [path for path in shown if words and path.split()[0] == words[0]]
     if group and len(words) == 1:
         return NotFound(
-            say("“{group}” begins more than one thing: {commands}.", group=words[0], commands=listing(group[:_SHOWN]))
+            say("“{group}” is the beginning of: {commands}.", group=words[0], commands=listing(group[:_SHOWN]))
         )
-    names = [*(group or shown), *(word for word in catalog.words if not group)]
-    near = [match for count in (1, 2, 3) for match in get_close_matches(" ".join(words[:count]), names, 1, 0.5)]
-    example = next(iter((*near, *group, *(path for path in shown if path == "help"), *shown)), "help")
+    names = group or [*shown, *catalog.words]
+    near = max(names, key=lambda name: _likeness(words, name), default="")
+    likely = group or _likeness(words, near) >= _LIKELY
+    example = near if likely else "help"
     if not words:
         return NotFound(say("A command has a name, for example “{example}”.", example=example))
     return NotFound(
         say("I don't know “{said}”. Perhaps “{example}”?", said=shortened(" ".join(words[:3])), example=example)
     )
+
+
+def _likeness(words: list[str], name: str) -> float:
+    """How much the beginning of a line is like a command of as many words: 0 to 1."""
+    return SequenceMatcher(None, " ".join(words[: len(name.split())]), name).ratio()
 
 
 def _named(catalog: Catalog, name: str) -> Command | None:
@@ -114,7 +121,8 @@ def _arguments(command: Command, given: str) -> dict[str, str]:
             raise _too_much(command, rest)
         missing.remove(field)
         runs_on = field.kind in (Kind.TEXT, Kind.ZONE) and (key is not None or field.param.long or not missing)
-        values[field.name], rest = _value(rest, missing, runs_on=runs_on)
+        end = _next_key(command, rest) if runs_on else len(rest)
+        values[field.name], rest = _value(rest, end, runs_on=runs_on, others=bool(missing))
         rest = rest.lstrip()
     return values
 
@@ -135,26 +143,26 @@ def _too_much(command: Command, rest: str) -> BadValue:
     return BadValue(say("“{command}” has all it needs before “{rest}”.", command=command.path, rest=shortened(rest)))
 
 
-def _value(text: str, missing: list[Field], *, runs_on: bool) -> tuple[str, str]:
+def _value(text: str, end: int, *, runs_on: bool, others: bool) -> tuple[str, str]:
     """The value that `text` begins with, and what comes after it. Words in quotes are one value.
 
-    A text that `runs_on` ends at the next key of a missing argument. Where it only begins with a quotation, it is taken
-    as it stands, unless another argument is waiting for the rest.
+    A text that `runs_on` goes to `end`, the next key. Where it only begins with a quotation, it is taken as it stands,
+    unless `others` are waiting for the rest.
     """
-    end = _next_key(text, missing) if runs_on else len(text)
     quoted = _quoted(text)
     if quoted is not None:
         words, after = quoted
-        if not runs_on or missing or not text[after:end].strip():
+        if not runs_on or others or not text[after:end].strip():
             return words, text[after:]
     if runs_on:
         return text[:end].strip(), text[end:]
-    word, *others = text.split(maxsplit=1)
-    return word, "".join(others)
+    word, *after_it = text.split(maxsplit=1)
+    return word, "".join(after_it)
 
 
-def _next_key(text: str, missing: list[Field]) -> int:
-    names = {field.name for field in missing}
+def _next_key(command: Command, text: str) -> int:
+    """Where the next key of this command begins in `text`."""
+    names = {field.name for field in fields_of(command)}
     for key in _A_KEY.finditer(text):
         if key.group(1).casefold().replace("-", "_") in names and key.start() and text[key.start() - 1].isspace():
             return key.start()
