@@ -121,8 +121,7 @@ def _arguments(command: Command, given: str) -> dict[str, str]:
             raise _too_much(command, rest)
         missing.remove(field)
         runs_on = field.kind in (Kind.TEXT, Kind.ZONE) and (key is not None or field.param.long or not missing)
-        end = _next_key(command, rest) if runs_on else len(rest)
-        values[field.name], rest = _value(rest, end, runs_on=runs_on, others=bool(missing))
+        values[field.name], rest = _value(rest, _next_key(command, rest), runs_on=runs_on, others=bool(missing))
         rest = rest.lstrip()
     return values
 
@@ -147,14 +146,14 @@ def _value(text: str, end: int, *, runs_on: bool, others: bool) -> tuple[str, st
     """The value that `text` begins with, and what comes after it. Words in quotes are one value.
 
     A text that `runs_on` goes to `end`, the next key. Where it only begins with a quotation, it is taken as it stands,
-    unless `others` are waiting for the rest.
+    unless `others` are waiting for the rest. A key that is followed by the next one, or by nothing, has an empty value.
     """
     quoted = _quoted(text)
     if quoted is not None:
         words, after = quoted
         if not runs_on or others or not text[after:end].strip():
             return words, text[after:]
-    if runs_on:
+    if runs_on or end == 0:
         return text[:end].strip(), text[end:]
     word, *after_it = text.split(maxsplit=1)
     return word, "".join(after_it)
@@ -164,7 +163,7 @@ def _next_key(command: Command, text: str) -> int:
     """Where the next key of this command begins in `text`."""
     names = {field.name for field in fields_of(command)}
     for key in _A_KEY.finditer(text):
-        if key.group(1).casefold().replace("-", "_") in names and key.start() and text[key.start() - 1].isspace():
+        if key.group(1).casefold().replace("-", "_") in names and not text[: key.start()][-1:].strip():
             return key.start()
     return len(text)
 
