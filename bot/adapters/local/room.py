@@ -25,6 +25,8 @@ MOST_PRIVATE = 30
 # How long a seat without an open page keeps its place in the ring; the seat itself stays as long as the room does.
 AWAY_AFTER = timedelta(minutes=30)
 
+_FLOOR = frozenset({"offered", "speaking", "asked"})
+
 EntryKind: TypeAlias = Literal["panel", "cue", "post", "private", "said", "press"]
 Sink: TypeAlias = Callable[[Json], None]
 
@@ -131,6 +133,7 @@ class LocalRoom:
         self._floor: Json | None = None
         self._zone: str | None = None
         self._phase: str | None = None
+        self._newest_cue = ""
         self._observers: list[Observer] = []
 
     # --- seats ----------------------------------------------------------------------------------------------
@@ -143,6 +146,11 @@ class LocalRoom:
     def seat(self, seat_id: str) -> Seat | None:
         place = self._places.get(seat_id)
         return place.seat if place else None
+
+    @property
+    def phase(self) -> str | None:
+        """The phase that the session in this room was last shown in."""
+        return self._phase
 
     def seat_of(self, person: str | None) -> str | None:
         """The seat id behind a person's id; None for nobody and for people elsewhere."""
@@ -264,17 +272,20 @@ class LocalRoom:
         else:
             self._items[item["id"]] = item
             self.tell({"edit" if edited else "item": item})
-        self._follow(post, item["turn"], edited=edited)
+        self._follow(post, item, edited=edited)
         self._note_post(post, item, turn, edited=edited)
 
-    def _follow(self, post: Post, turn: Json | None, *, edited: bool) -> None:
-        """Keeps the phase and whose turn it is: a new cue says it; a panel may, if it is about a turn."""
-        is_news = post.kind is PostKind.CUE and not edited
-        if post.about.session is None or not (is_news or post.kind is PostKind.PANEL):
+    def _follow(self, post: Post, item: Json, *, edited: bool) -> None:
+        """Keeps the phase and whose turn it is: the panel says both; the newest cue says whose turn begins."""
+        is_panel = post.kind is PostKind.PANEL
+        if post.kind is PostKind.CUE and not edited:
+            self._newest_cue = item["id"]
+        if post.about.session is None or not (is_panel or item["id"] == self._newest_cue):
             return
         self._phase = post.about.phase or self._phase
-        floor = turn if turn and turn["state"] in {"offered", "speaking", "asked"} else None
-        if (is_news or turn) and floor != self._floor:
+        turn = item["turn"]
+        floor = turn if turn and turn["state"] in _FLOOR else None
+        if (is_panel or floor) and floor != self._floor:
             self._floor = floor
             self.tell({"floor": floor})
 

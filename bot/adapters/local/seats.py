@@ -40,8 +40,7 @@ class SeatTokens:
 
 def clean_name(raw: str) -> str:
     """The name as it is shown: single spaces, nothing invisible, 1 to 40 characters. Raises BadValue."""
-    spaced = " ".join(raw.split())
-    name = "".join(sign for sign in spaced if sign in _JOINERS or unicodedata.category(sign)[0] != "C").strip()
+    name = " ".join("".join(filter(_shows, raw)).split())
     if not name.strip(_JOINERS):
         raise BadValue(say("A name is all it takes to sit down: any word you like to be called by, for example Noor."))
     if len(name) > LONGEST_NAME:
@@ -49,3 +48,8 @@ def clean_name(raw: str) -> str:
             say("That name has {count} characters; up to {most} fit on a seat.", count=len(name), most=LONGEST_NAME)
         )
     return name
+
+
+def _shows(sign: str) -> bool:
+    """Whether a sign can be seen, or shapes or parts those that can."""
+    return sign.isspace() or sign in _JOINERS or unicodedata.category(sign)[0] != "C"

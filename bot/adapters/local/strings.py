@@ -82,8 +82,6 @@ PAGE: dict[str, Text] = {
     "optional": say("can stay empty"),
     "pick": say("Choose one"),
     "nothing": say("leave open"),
-    "yes": say("yes"),
-    "no": say("no"),
     # this seat
     "seat_menu": say("Your seat"),
     "sitting_as": say("You sit here as {name}.", name="{name}"),

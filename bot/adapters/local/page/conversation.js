@@ -7,20 +7,26 @@ import { bdi, el, t, tName, time } from "./text.js";
 const NEAR = 160;
 
 /** `deeds`: press(token), answer(token, value), putAway(id), answerTo(item); `me()` is this seat's id. */
-export function openConversation({ log, empty, toNewest, me, deeds }) {
+export function openConversation({ log, dock, empty, toNewest, me, deeds }) {
   const nodes = new Map();
+  let follows = true;
 
   function atEnd() {
     return window.scrollY + window.innerHeight >= document.documentElement.scrollHeight - NEAR;
   }
 
   function toEnd() {
-    window.scrollTo({ top: document.documentElement.scrollHeight });
+    follows = true;
     toNewest.hidden = true;
+    window.scrollTo({ top: document.documentElement.scrollHeight });
+  }
+
+  /** Whoever reads at the end stays there when the dock grows; whoever reads further up is left in peace. */
+  function keepUp() {
+    if (follows) toEnd();
   }
 
   function place(id, number, node, follow) {
-    const stay = !follow && !atEnd();
     node.dataset.id = id;
     node.dataset.n = number;
     const later = [...log.children].find((other) => Number(other.dataset.n) > number);
@@ -28,8 +34,8 @@ export function openConversation({ log, empty, toNewest, me, deeds }) {
     nodes.set(id, node);
     group(node);
     empty.hidden = true;
-    if (stay) toNewest.hidden = false;
-    else toEnd();
+    if (follow || follows) toEnd();
+    else toNewest.hidden = false;
   }
 
   /** Several messages by one person in a row stand together under one name. */
@@ -167,6 +173,10 @@ export function openConversation({ log, empty, toNewest, me, deeds }) {
   }
 
   toNewest.addEventListener("click", toEnd);
-  addEventListener("scroll", () => atEnd() && (toNewest.hidden = true), { passive: true });
+  addEventListener("scroll", () => {
+    follows = atEnd();
+    if (follows) toNewest.hidden = true;
+  }, { passive: true });
+  new ResizeObserver(keepUp).observe(dock);
   return { show, edit, remove, pending, reset, forget, toEnd };
 }

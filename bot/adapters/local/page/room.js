@@ -53,6 +53,7 @@ async function say(words, answers) {
 
 const conversation = openConversation({
   log: $("log"),
+  dock: $("dock"),
   empty: $("log-empty"),
   toNewest: $("to-newest"),
   me: () => state.me?.id,
