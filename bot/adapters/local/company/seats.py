@@ -1,10 +1,14 @@
-"""Simulated seats: they read the room as a page does and press the same buttons; they know nothing that a person wouldn't see."""
+"""Simulated seats: they read the room as a page does and press the same buttons.
+
+They know nothing that a person wouldn't see.
+"""
 
 import heapq
 import itertools
 import random
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.adapters.local.company.words import Bag, Lines
 from bot.adapters.local.inbound import LocalInbound
@@ -37,6 +41,7 @@ class Company:
         self._count = itertools.count(1)
         self._seed = seed
         self._done_token: str | None = None
+        self._paused_at: datetime | None = None
         self._changed: Callable[[], None] = lambda: None
         room.observe(self._notice)
 
@@ -50,28 +55,30 @@ class Company:
 
     @property
     def next_at(self) -> datetime | None:
-        """When somebody is about to do something; None when everybody just listens."""
-        return self._waiting[0][0] if self._waiting else None
+        """When somebody is about to do something; None when everybody just listens, or rests in a pause."""
+        return self._waiting[0][0] if self._waiting and self._paused_at is None else None
 
     async def act(self, now: datetime) -> bool:
         """Lets the next thing happen that is due by `now`; False when there is none."""
-        if not self._waiting or self._waiting[0][0] > now:
+        if self.next_at is None or self.next_at > now:
             return False
         _, _, _, act = heapq.heappop(self._waiting)
         await act()
         return True
 
-    async def resize(self, count: int) -> None:
-        """Lets somebody come or go until there are `count`; those who come join the circle, those who go leave the room."""
+    async def resize(self, count: int, *, joining: bool = True) -> None:
+        """Lets somebody come or go until there are `count`; who comes joins the circle, who goes leaves the room."""
         while len(self._seats) > count:
             seat = self._seats.pop()
             self._forget(seat)
+            await self._call(seat, "circle leave")
             await self._inbound.leave(seat, self._event())
         while len(self._seats) < count:
             number = len(self._seats)
             seat = self._room.take_seat(f"company-{number + 1}", self._name(number), company=True)
             self._seats.append(seat)
-            self._soon(seat, 1, 6, lambda seat=seat: self._call(seat, "circle join"))  # type: ignore[misc] # bound now
+            if joining:
+                self._soon(seat, 1, 6, partial(self._call, seat, "circle join"), anyway=True)
 
     def _name(self, number: int) -> str:
         names = self._lines.names
@@ -86,7 +93,18 @@ class Company:
         if entry.kind == "private":
             self._notice_private(entry, actions)
         elif entry.kind == "cue" and actions:
+            self._notice_pause("turn ready" in actions)
             self._notice_cue(entry, actions)
+
+    def _notice_pause(self, paused: bool) -> None:  # noqa: FBT001 - it is or it isn't
+        """In a pause nobody goes on talking; afterwards each goes on from where they were."""
+        now = self._clock.now()
+        if paused and self._paused_at is None:
+            self._paused_at = now
+        elif not paused and self._paused_at is not None:
+            by, self._paused_at = now - self._paused_at, None
+            self._waiting = [(at + by, count, seat, act) for at, count, seat, act in self._waiting]
+            self._changed()
 
     def _notice_private(self, entry: RoomEntry, actions: dict[str, Action]) -> None:
         """A role that is offered is taken; forms and other private things are for people."""
@@ -98,30 +116,45 @@ class Company:
     def _notice_cue(self, entry: RoomEntry, actions: dict[str, Action]) -> None:
         if entry.turn is not None and entry.prompt is None:
             self._notice_turn(entry, actions)
-        elif "turn here" in actions:
-            for seat in self._seats:
-                self._press(seat, actions["turn here"], 5, 100)
-        elif "turn read" in actions:
-            for seat in self._seats[:1]:
-                self._press(seat, actions["turn read"], 40, 90)
-        elif "turn how listen" in actions:
-            self._all_say(self._lines.check_in, 10, 200)
-        elif "reflect mark both" in actions:
-            for seat in self._seats:
-                self._press(seat, actions[self._pick("reflect mark both", "reflect mark received")], 30, 200)
-            self._all_say(self._lines.reflection, 20, 200, share=0.7)
-        elif "turn staying yes" in actions:
-            for seat in self._seats:
-                self._press(seat, actions["turn staying yes"], 4, 20)
-        elif "turn ask" in actions:
-            self._fill_the_floor(actions["turn ask"])
-        elif "session talk" in actions and self._seats:
-            self._press(self._seats[0], actions["session talk"], 30, 60)
-        elif "session close" in actions and self._seats:
-            self._press(self._seats[0], actions["session close"], 20, 60)
-        elif "turn pass" in actions and "turn start" not in actions:
-            for seat in self._seats:
-                self._say(seat, self._bag.draw(self._shares("moving-towards"))[0], 20, 200)
+            return
+        for key, react in self._reactions.items():
+            if key in actions:
+                react(actions)
+                return
+
+    @property
+    def _reactions(self) -> dict[str, Callable[[dict[str, Action]], None]]:
+        """What a cue invites to, by the button that shows it; the first that fits counts."""
+        return {
+            "turn here": lambda actions: self._all_press(actions["turn here"], 5, 100),
+            "turn read": lambda actions: self._one_presses(actions["turn read"], 40, 90),
+            "turn how listen": lambda _: self._all_say(self._lines.check_in, 10, 200),
+            "reflect mark both": self._reflect,
+            "turn staying yes": lambda actions: self._all_press(actions["turn staying yes"], 4, 20),
+            "turn ask": self._fill_the_floor,
+            "session talk": lambda actions: self._one_presses(actions["session talk"], 30, 60),
+            "session close": lambda actions: self._one_presses(actions["session close"], 20, 60),
+            "suggestion second": lambda actions: self._one_presses(actions["suggestion second"], 4, 12),
+            "turn pass": lambda _: self._all_bring_a_line(),
+        }
+
+    def _reflect(self, actions: dict[str, Action]) -> None:
+        for seat in self._seats:
+            mark = self._chance.choice(("reflect mark both", "reflect mark received"))
+            self._press(seat, actions[mark], 30, 200)
+        self._all_say(self._lines.reflection, 20, 200, share=0.7)
+
+    def _all_bring_a_line(self) -> None:
+        for seat in self._seats:
+            self._say(seat, self._bag.draw(self._shares("moving-towards"))[0], 20, 200)
+
+    def _all_press(self, action: Action, least: float, most: float) -> None:
+        for seat in self._seats:
+            self._press(seat, action, least, most)
+
+    def _one_presses(self, action: Action, least: float, most: float) -> None:
+        for seat in self._seats[:1]:
+            self._press(seat, action, least, most)
 
     def _notice_turn(self, entry: RoomEntry, actions: dict[str, Action]) -> None:
         turn = entry.turn
@@ -135,6 +168,8 @@ class Company:
                 self._done_token = actions["turn done"].token
             if entry.edited:
                 self._be_alongside(turn.seat)
+            elif owner is not None and not self._is_busy(owner):
+                self._share(owner)  # after a restart: they have the floor and go on
         elif turn.state == "asked":
             if curious is not None:
                 self._say(curious, self._bag.draw(self._lines.questions), 12, 40)
@@ -158,16 +193,17 @@ class Company:
         wait = 20.0
         for line in self._bag.draw(self._shares(task)):
             wait += len(line) * self._chance.uniform(0.2, 0.35)
-            self._at(seat, wait, lambda line=line: self._inbound.say(seat, line, self._event()))  # type: ignore[misc]
+            self._at(seat, wait, partial(self._speak, seat, line))
             wait += 4
-        self._at(seat, wait + self._chance.uniform(6, 20), lambda: self._press_done(seat))
+        self._at(seat, wait + self._chance.uniform(6, 20), partial(self._press_done, seat))
 
     def _be_alongside(self, owner: str) -> None:
         others = [seat for seat in self._seats if seat.id != owner]
         if others and self._chance.random() < RESPONDS:
             self._say(self._chance.choice(others), self._bag.draw(self._lines.alongside), 50, 80)
 
-    def _fill_the_floor(self, ask: Action) -> None:
+    def _fill_the_floor(self, actions: dict[str, Action]) -> None:
+        ask = actions["turn ask"]
         for place, seat in enumerate(self._chance.sample(self._seats, min(2, len(self._seats)))):
             self._press(seat, ask, 20 + 120 * place, 60 + 120 * place)
 
@@ -188,10 +224,16 @@ class Company:
                 self._say(seat, self._bag.draw(those), least, most)
 
     def _say(self, seat: Seat, words: str, least: float, most: float) -> None:
-        self._soon(seat, least, most, lambda: self._inbound.say(seat, words, self._event()))
+        self._soon(seat, least, most, partial(self._speak, seat, words))
 
     def _press(self, seat: Seat, action: Action, least: float, most: float) -> None:
-        self._soon(seat, least, most, lambda: self._inbound.press(seat, action.token, self._event()))
+        self._soon(seat, least, most, partial(self._push, seat, action.token))
+
+    async def _speak(self, seat: Seat, words: str) -> None:
+        await self._inbound.say(seat, words, self._event())
+
+    async def _push(self, seat: Seat, token: str) -> None:
+        await self._inbound.press(seat, token, self._event())
 
     async def _press_done(self, seat: Seat) -> None:
         if self._done_token is not None:
@@ -200,23 +242,30 @@ class Company:
     async def _call(self, seat: Seat, path: str) -> None:
         await self._inbound.call(seat, path, (), self._event())
 
-    def _soon(self, seat: Seat, least: float, most: float, act: Act) -> None:
-        self._at(seat, self._chance.uniform(least, most), act)
+    def _soon(self, seat: Seat, least: float, most: float, act: Act, *, anyway: bool = False) -> None:
+        self._at(seat, self._chance.uniform(least, most), act, anyway=anyway)
 
-    def _at(self, seat: Seat, seconds: float, act: Act) -> None:
+    def _at(self, seat: Seat, seconds: float, act: Act, *, anyway: bool = False) -> None:
+        """Plans something for later; when the phase has changed by then it is let go, unless it is meant `anyway`."""
+        phase = self._phase
+
+        async def if_still_fitting() -> None:
+            if anyway or self._phase == phase:
+                await act()
+
         at = self._clock.now() + timedelta(seconds=seconds)
-        heapq.heappush(self._waiting, (at, next(self._count), seat.id, act))
+        heapq.heappush(self._waiting, (at, next(self._count), seat.id, if_still_fitting))
         self._changed()
 
     def _forget(self, seat: Seat) -> None:
         self._waiting = [each for each in self._waiting if each[2] != seat.id]
         heapq.heapify(self._waiting)
 
+    def _is_busy(self, seat: Seat) -> bool:
+        return any(each[2] == seat.id for each in self._waiting)
+
     def _mine(self, seat_id: str) -> Seat | None:
         return next((seat for seat in self._seats if seat.id == seat_id), None)
-
-    def _pick(self, *those: str) -> str:
-        return self._chance.choice(those)
 
     def _event(self) -> str:
         return f"{self._room.run}-{next(self._count)}"

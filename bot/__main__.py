@@ -1,0 +1,138 @@
+"""The command line: run, rehearse, prompts."""
+
+import asyncio
+import os
+import signal
+import sys
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.adapters.decks import DeckError, load_decks
+from bot.adapters.i18n import CatalogueVoice
+from bot.adapters.local.server import LocalStartError
+from bot.adapters.logs import set_up_logs
+from bot.app.commands import CatalogError
+from bot.bootstrap import serve
+from bot.domain.errors import DomainError
+from bot.ports.messages import Reader
+from bot.ports.storage import StorageError
+from bot.rehearse import Wanted, rehearse
+from bot.settings import SettingsError, load_settings
+
+WRONG = 2
+"""Exit code for settings and values that cannot be used."""
+
+cli = typer.Typer(
+    help="Bothways hosts peer circles in chat.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+prompts = typer.Typer(help="The decks of prompts.", no_args_is_help=True)
+cli.add_typer(prompts, name="prompts")
+
+
+def _version(value: bool) -> None:  # noqa: FBT001 - what Typer hands to a callback
+    if value:
+        typer.echo(f"bothways {installed_version('bothways')}")
+        raise typer.Exit
+
+
+@cli.callback()
+def _main(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Bothways hosts peer circles in chat."""
+
+
+@cli.command()
+def run(
+    config: Annotated[
+        Path | None, typer.Option(help="The settings file; without it config.toml, if it is there.")
+    ] = None,
+    port: Annotated[int | None, typer.Option(help="The port of the room in the browser.", min=0, max=65535)] = None,
+    control: Annotated[Path | None, typer.Option(hidden=True)] = None,
+) -> None:
+    """Host circles until it is stopped; without settings, a circle in the browser."""
+    env = dict(os.environ)
+    if port is not None:
+        env["BOTHWAYS_LOCAL__PORT"] = str(port)
+    try:
+        settings = load_settings(config, env)
+        set_up_logs(settings.log.level, settings.log.format)
+        asyncio.run(_serve_until_stopped(settings, env, control))
+    except (SettingsError, StorageError, DeckError, CatalogError, LocalStartError) as error:
+        _refuse(str(error))
+
+
+async def _serve_until_stopped(settings, env, control) -> None:  # type: ignore[no-untyped-def]
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopped.set)
+    await serve(settings, env, stopped, _tell_where, control)
+
+
+def _tell_where(url: str) -> None:
+    if url:
+        typer.echo(f"The room is open: {url}")
+        typer.echo("Open it in a browser, in several tabs if you like; each tab is a person. Ctrl+C closes it.")
+    else:
+        typer.echo("Bothways is running.")
+
+
+@cli.command("rehearse")
+def rehearse_command(
+    seats: Annotated[int, typer.Option(min=1, max=12, help="How many take part.")] = 6,
+    flow: Annotated[str, typer.Option(help="live-75, live-45, check-in-20 or two-of-us.")] = "live-75",
+    speed: Annotated[float, typer.Option(min=0, help="Session seconds a real second; 0: as fast as it goes.")] = 0,
+    seed: Annotated[str, typer.Option(help="The same seed gives the same transcript.")] = "1",
+    language: Annotated[str, typer.Option(help="The circle's language.")] = "en",
+    transcript: Annotated[Path | None, typer.Option(help="Where to write the transcript, as JSON lines.")] = None,
+) -> None:
+    """Let simulated people hold a whole session, to see how it goes."""
+    wanted = Wanted(seats, flow, speed, seed, language)
+    try:
+        if transcript is None:
+            closed = asyncio.run(rehearse(wanted, None))
+        else:
+            with transcript.open("w", encoding="utf-8") as out:
+                closed = asyncio.run(rehearse(wanted, out))
+    except DomainError as error:
+        _refuse(CatalogueVoice().say(error.text, Reader("en", "UTC")))
+    except (StorageError, DeckError, OSError) as error:
+        _refuse(str(error))
+    if not closed:
+        typer.echo("The session did not come to its close.", err=True)
+        raise typer.Exit(1)
+
+
+@prompts.command("check")
+def check() -> None:
+    """Read every deck, and say where one is broken."""
+    try:
+        decks = load_decks()
+    except DeckError as error:
+        _refuse(str(error))
+    for language in decks.languages:
+        typer.echo(f"{language}: {len(decks.prompts(language))} prompts, all readable")
+
+
+def _refuse(sentence: str) -> None:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(WRONG)
+
+
+def main() -> None:
+    """The `bothways` command."""
+    cli()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,183 @@
+"""The only place that names concrete adapters and cogs, and puts the house together.
+
+`serve` is the house as it runs for people; `Rehearsal` the same house driven by hand, as fast as it goes.
+"""
+
+import asyncio
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.adapters.clock import PacedClock, SystemClock
+from bot.adapters.control import Control
+from bot.adapters.decks import load_decks
+from bot.adapters.i18n import CatalogueVoice
+from bot.adapters.keys import Keys, load_keys
+from bot.adapters.local.company import Company, load_lines
+from bot.adapters.local.demonstration import Demonstration
+from bot.adapters.local.gateway import LocalGateway
+from bot.adapters.local.room import ACCOUNT, LocalRoom
+from bot.adapters.local.server import LocalServer
+from bot.adapters.sql.storage import open_storage
+from bot.adapters.waker import Waker
+from bot.app.commands import Catalog, catalog
+from bot.app.desk import Desk
+from bot.app.host import Host
+from bot.app.lifecycle import DatabaseThread, Lifecycle, Part
+from bot.app.relay import Relay
+from bot.app.router import Router
+from bot.app.suggestions import with_suggestions
+from bot.app.timers import TimerDesk, Timers
+from bot.domain.zones import use_pinned_tzdata
+from bot.ports.clock import Clock
+from bot.ports.decks import Decks
+from bot.ports.storage import Storage
+from bot.settings import Settings
+from cogs.catalog import COGS
+from cogs.sessions import Narration
+
+CLOCK_FILE = "clock.json"
+HOUSEKEEPING = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What every way of running shares: the declarations, the rules' host, and the desks over one database."""
+
+    catalog: Catalog
+    decks: Decks
+    host: Host
+    storage: Storage
+    desk: Desk
+    timers: TimerDesk
+
+
+async def assemble(
+    thread: DatabaseThread, url: str, keys: Keys, clock: Clock, minter: Callable[[str], str] | None = None
+) -> House:
+    """Opens the database in its thread and puts the floors together. Raises StorageError, DeckError, CatalogError."""
+    decks = load_decks()
+    declared = catalog(with_suggestions(COGS))
+    host = Host(Narration(), decks)
+    storage = await thread.run(lambda: open_storage(url, keys, minter))
+    prefixes = {ACCOUNT: "/"}
+    desk = Desk(declared, storage, decks, host, clock, prefixes)
+    return House(declared, decks, host, storage, desk, TimerDesk(declared, storage, decks, host))
+
+
+@dataclass(slots=True)
+class _Ticking:
+    """Keeps the clock's reading and does the housekeeping; started last, stopped first."""
+
+    waker: Waker
+    clock: PacedClock
+    thread: DatabaseThread
+    storage: Storage
+
+    async def start(self) -> None:
+        self.waker.every(1.0, self.clock.save)
+        self.waker.every(HOUSEKEEPING, self._tidy)
+
+    async def _tidy(self) -> None:
+        await self.thread.run(lambda: self.storage.housekeeping(self.clock.now()))
+
+    async def stop(self) -> None:
+        self.clock.save()
+
+
+@dataclass(slots=True)
+class _Database:
+    """The database's thread and what was opened in it; closed last."""
+
+    thread: DatabaseThread
+    storage: Storage
+
+    async def start(self) -> None:
+        """Opened already, by `assemble`."""
+
+    async def stop(self) -> None:
+        await self.thread.run(self.storage.close)
+        await self.thread.stop()
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The house while it runs: its parts, started and stopped together, and where the room in the browser is."""
+
+    parts: Lifecycle
+    server: LocalServer | None
+
+
+async def build(settings: Settings, env: Mapping[str, str], control: Path | None = None) -> Running:
+    """Puts the house together as it runs for people; `control` is the path of a test's control socket."""
+    use_pinned_tzdata()
+    settings.data.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    keys = load_keys(settings.data.folder, env)
+    clock = PacedClock(SystemClock(), state=settings.data.folder / CLOCK_FILE)
+    waker = Waker(clock)
+    clock.when_changed(waker.replan)
+    thread = DatabaseThread()
+    try:
+        house = await assemble(thread, settings.database_url, keys, clock)
+    except BaseException:
+        await thread.stop()
+        raise
+    parts: list[Part] = [_Database(thread, house.storage), waker, _Ticking(waker, clock, thread, house.storage)]
+    relays: list[Relay] = []
+    pokes: list[Callable[[], None]] = []
+
+    def committed() -> None:
+        for poke in pokes:
+            poke()
+
+    router = Router(house.desk, thread, committed)
+    timers = Timers(house.timers, thread, clock, waker, committed)
+    pokes.append(timers.poke)
+    server = None
+    if settings.local.enabled:
+        voice = CatalogueVoice()
+        room = LocalRoom(clock, voice, run=os.urandom(4).hex())
+        relays.append(Relay(LocalGateway(room), house.storage.outbox, thread, clock, waker))
+        demo = None
+        if settings.local.demonstration:
+            demo = Demonstration(house.storage, house.host, thread, clock, waker)
+            pokes.append(demo.poke)
+        server = LocalServer(
+            room,
+            voice,
+            house.catalog,
+            clock,
+            signing_key=keys.signing,
+            host=settings.local.host,
+            port=settings.local.port,
+            take=router.take,
+            demo=demo,
+        )
+        if demo is not None:
+            demo.accompany(Company(room, server.inbound, clock, load_lines("en"), room.run))
+            parts.append(demo)
+        parts += [*relays, timers, router, server]
+    else:
+        parts += [timers, router]
+    pokes.extend(relay.poke for relay in relays)
+    if control is not None:
+        parts.append(Control(control, clock))
+    return Running(Lifecycle(parts), server)
+
+
+async def serve(
+    settings: Settings,
+    env: Mapping[str, str],
+    stopped: asyncio.Event,
+    ready: Callable[[str], None],
+    control: Path | None,
+) -> None:
+    """Runs the house until `stopped` is set; `ready` is told where the room is, once everything runs."""
+    running = await build(settings, env, control)
+    await running.parts.start()
+    try:
+        ready(running.server.url if running.server else "")
+        await stopped.wait()
+    finally:
+        await running.parts.stop()
