@@ -18,22 +18,19 @@ from bot.domain.errors import BadValue
 from bot.domain.words import listing, say
 
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_DAY = "(?:MO|TU|WE|TH|FR|SA|SU)"
-# Each part that is used, in the order of a normalized rule, with the form of its value (or of each value in its list).
-_SINGLE = {
-    "FREQ": "DAILY|WEEKLY|MONTHLY|YEARLY",
-    "INTERVAL": r"[1-9]\d?",
-    "WKST": _DAY,
-    "COUNT": r"[1-9]\d{0,2}",
-    "UNTIL": r"\d{8}(?:T\d{6}Z?)?",
+_DAY = f"(?:{'|'.join(_WEEKDAYS)})"
+# The parts that are used, in the order of a normalized rule, with a value's form (BY…: of each in a list) and an example.
+_PARTS = {
+    "FREQ": ("DAILY|WEEKLY|MONTHLY|YEARLY", "WEEKLY"),
+    "INTERVAL": (r"[1-9]\d?", "2"),
+    "BYMONTH": ("1[0-2]|[1-9]", "3"),
+    "BYMONTHDAY": (r"-?(?:3[01]|[12]\d|[1-9])", "15"),
+    "BYDAY": (rf"(?:-?(?:5[0-3]|[1-4]\d|[1-9]))?{_DAY}", "TH"),
+    "BYSETPOS": (r"-?(?:36[0-6]|3[0-5]\d|[12]\d\d|[1-9]\d?)", "1"),
+    "WKST": (_DAY, "MO"),
+    "COUNT": (r"[1-9]\d{0,2}", "10"),
+    "UNTIL": (r"\d{8}(?:T\d{6}Z?)?", "20301231"),
 }
-_LISTS = {
-    "BYMONTH": "1[0-2]|[1-9]",
-    "BYMONTHDAY": r"-?(?:3[01]|[12]\d|[1-9])",
-    "BYDAY": rf"(?:-?(?:5[0-3]|[1-4]\d|[1-9]))?{_DAY}",
-    "BYSETPOS": r"-?(?:36[0-6]|3[0-5]\d|[12]\d\d|[1-9]\d?)",
-}
-_PARTS = ("FREQ", "INTERVAL", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS", "WKST", "COUNT", "UNTIL")
 _TOO_OFTEN = ("HOURLY", "MINUTELY", "SECONDLY")
 _TIME_OF_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
 _ENDS = ("COUNT", "UNTIL")
@@ -55,9 +52,9 @@ class BadRecurrence(BadValue):
 class Series:
     """When a circle meets: `start` is local wall time in `zone`, from which `rrule` goes on, each time for `minutes`.
 
-    `rrule` is as `parse_rrule` returns it. Exceptions name the local start that the rule gives: those in `skipped` are
-    left out, those in `moved` are at another local time, those in `extra` come on top. Raises ValueError for a start
-    with a zone or a fraction of a second.
+    `zone` is as `find_zone` returns it, `rrule` as `parse_rrule` does. Exceptions name the local start that the rule
+    gives: those in `skipped` are left out, those in `moved` are at another local time, those in `extra` come on top.
+    Raises ValueError for a start with a zone or a fraction of a second.
     """
 
     start: datetime
@@ -96,9 +93,8 @@ def occurrences_after(series: Series, after: datetime, limit: int) -> tuple[Occu
     """
     if after.tzinfo is None:
         raise ValueError("a local time without a zone is no moment to look from")
-    return tuple(
-        islice(_later(merge(_by_rule(series, after), _by_exception(series), key=_moment), after), max(0, limit))
-    )
+    occurrences = merge(_by_rule(series, after), _by_exception(series), key=_moment)
+    return tuple(islice(_one_by_one(occurrences, after), max(0, limit)))
 
 
 def weekly(weekday: int, at: time, first_on: date, every: int = 1) -> tuple[datetime, str]:
@@ -148,13 +144,24 @@ def _value(name: str, value: str) -> str:
         raise BadRecurrence(say("A circle meets once a day at most: FREQ is DAILY, WEEKLY, MONTHLY or YEARLY."))
     if name not in _PARTS:
         raise BadRecurrence(
-            say("“{part}” is not used here; what is used: {parts}.", part=name[:_LONGEST_SHOWN], parts=listing(_PARTS))
+            say(
+                "“{part}” is not used here; what is used: {parts}.",
+                part=name[:_LONGEST_SHOWN],
+                parts=listing(tuple(_PARTS)),
+            )
         )
+    form, example = _PARTS[name]
     plain = value if name == "UNTIL" else re.sub(r"(^|,)\+?(-?)0*(?=\d)", r"\1\2", value)
-    values = plain.split(",") if name in _LISTS else [plain]
-    form = _LISTS.get(name) or _SINGLE[name]
+    values = plain.split(",") if name.startswith("BY") else [plain]
     if not all(re.fullmatch(form, each, re.ASCII) for each in values) or (name == "UNTIL" and not _is_date(plain)):
-        raise BadRecurrence(say("“{part}={value}” cannot be used.", part=name, value=value[:_LONGEST_SHOWN]))
+        raise BadRecurrence(
+            say(
+                "“{part}={value}” cannot be used; {part}={example} could.",
+                part=name,
+                value=value[:_LONGEST_SHOWN],
+                example=example,
+            )
+        )
     return ",".join(dict.fromkeys(values))
 
 
@@ -177,7 +184,8 @@ def _check_together(parts: Mapping[str, str]) -> None:
         raise BadRecurrence(say("BYSETPOS picks from days that are named: FREQ=MONTHLY;BYDAY=TU,TH;BYSETPOS=1."))
 
 
-def _later(occurrences: Iterable[Occurrence], after: datetime) -> Iterator[Occurrence]:
+def _one_by_one(occurrences: Iterable[Occurrence], after: datetime) -> Iterator[Occurrence]:
+    """Those after a moment, and of several at one moment the first."""
     latest = after.astimezone(UTC)
     for occurrence in occurrences:
         moment, _ = _moment(occurrence)
