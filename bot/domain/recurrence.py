@@ -19,7 +19,7 @@ from bot.domain.words import listing, say
 
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAY = f"(?:{'|'.join(_WEEKDAYS)})"
-# The parts that are used, in the order of a normalized rule, with a value's form (BY…: of each in a list) and an example.
+# The parts that are used, in the order of a normalized rule: a value's form (BY…: of each in a list) and an example.
 _PARTS = {
     "FREQ": ("DAILY|WEEKLY|MONTHLY|YEARLY", "WEEKLY"),
     "INTERVAL": (r"[1-9]\d?", "2"),
