@@ -7,7 +7,7 @@ with a sentence that names the argument and shows a right value.
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date, time
 from enum import StrEnum
 from functools import cache
@@ -15,9 +15,9 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeAlias, Union, cast, get_args, get_origin, get_type_hints
 
 from bot.app.commands import CatalogError, Command, Param, ZoneName
+from bot.app.zones import UnknownZone, find_zone
 from bot.domain.errors import BadValue
 from bot.domain.words import Text, listing, say
-from bot.domain.zones import UnknownZone, find_zone
 from bot.ports.messages import Question
 
 
@@ -130,6 +130,8 @@ def shortened(words: str, most: int = 40) -> str:
 @cache
 def _fields(declaration: object) -> tuple[Field, ...]:
     args = cast("type[Any]", declaration)
+    if not is_dataclass(args):
+        raise CatalogError(f"{args.__name__} declares arguments and is no dataclass")
     hints = get_type_hints(args, include_extras=True)
     return tuple(
         _field(

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from bot.app.faults import log_fault
 from bot.app.lifecycle import DatabaseThread
-from bot.app.timers import Alarm
+from bot.app.timers import BREATH, Alarm
 from bot.ports.clock import Clock
 from bot.ports.gateway import ChatGateway, SendDeferred, SendFailed, SendRejected, SendUnknown
 from bot.ports.messages import Delivery, Post
@@ -158,11 +158,11 @@ class Relay:
                 self._alarm.wake_at(self._name, self._clock.now() + DATABASE_AWAY, self.poke)
 
     async def _next_at(self) -> datetime | None:
-        """When to look again; None when nothing waits."""
+        """When to look again, in a moment at the earliest; None when nothing waits."""
         at = await self._thread.run(lambda: self._queue.next_ready_at(self._gateway.account))
         if at is None:
             return None
-        return at if self._account_waits is None else max(at, self._account_waits)
+        return max(at, self._clock.now() + BREATH, self._account_waits or at)
 
 
 def _past(post: Post, now: datetime) -> bool:

@@ -11,12 +11,13 @@ from typing import Protocol, TypeAlias
 from bot.app.desk import ENGLISH, Desk, Outcome, went_wrong
 from bot.app.faults import log_fault
 from bot.app.lifecycle import DatabaseThread
-from bot.ports.messages import Inbound
+from bot.ports.messages import Inbound, Reader, Reply
 from bot.ports.responder import Responder
 
 BATCH = 100
 ROOM_AT_THE_DOOR = 1000
 ANSWER_PATIENCE = 30.0
+"""Seconds that a platform may take for one answer."""
 
 _Arrival: TypeAlias = tuple[Inbound, Responder | None]
 
@@ -38,11 +39,13 @@ class Router:
         *,
         batch: int = BATCH,
         waiting: int = ROOM_AT_THE_DOOR,
+        patience: float = ANSWER_PATIENCE,
     ) -> None:
         self._desk = desk
         self._thread = thread
         self._committed = committed
         self._batch = batch
+        self._patience = patience
         self._queue: asyncio.Queue[_Arrival] = asyncio.Queue(waiting)
         self._consumer: asyncio.Task[None] | None = None
         self._answers: set[asyncio.Task[None]] = set()
@@ -60,6 +63,10 @@ class Router:
             self._consumer.cancel()
             await asyncio.gather(self._consumer, return_exceptions=True)
         await asyncio.gather(*self._answers)
+
+    async def idle(self) -> None:
+        """Waits until everything that has come in is handled."""
+        await self._queue.join()
 
     async def take(self, event: Inbound, responder: Responder | None = None) -> None:
         """Puts an event in the queue, and waits while that is full. The answer comes through `responder`, if any.
@@ -88,20 +95,18 @@ class Router:
             outcomes = await self._thread.run(lambda: self._desk.process(events))
         except Exception as error:  # noqa: BLE001 - a person who asked is answered, whatever happened
             outcomes = [Outcome(went_wrong(log_fault("handling a batch", error)), ENGLISH)] * len(events)
-        self._committed()
         for (_, responder), outcome in zip(arrivals, outcomes, strict=True):
             if responder is not None and outcome.reply is not None:
-                task = asyncio.create_task(_answer(responder, outcome))
+                task = asyncio.create_task(_answer(responder, outcome.reply, outcome.reader, self._patience))
                 self._answers.add(task)
                 task.add_done_callback(self._answers.discard)
+        self._committed()
 
 
-async def _answer(responder: Responder, outcome: Outcome) -> None:
+async def _answer(responder: Responder, reply: Reply, reader: Reader, patience: float) -> None:
     """Gives the answer; one that cannot be given is dropped, and logged when the adapter let that escape."""
-    if outcome.reply is None:
-        return
     try:
-        async with asyncio.timeout(ANSWER_PATIENCE):
-            await responder.answer(outcome.reply, outcome.reader)
+        async with asyncio.timeout(patience):
+            await responder.answer(reply, reader)
     except Exception as error:  # noqa: BLE001 - the change is made; only its answer is lost
         log_fault("answering", error)

@@ -26,6 +26,7 @@ BATCH = 100
 UNKNOWN_WAITS = timedelta(hours=1)
 BACK = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=60))
 """How long a timer waits after its first failure, its second … The count is in memory: a restart begins it again."""
+BREATH = timedelta(milliseconds=100)
 DATABASE_AWAY = timedelta(seconds=10)
 
 
@@ -162,11 +163,13 @@ class Timers:
                 self._alarm.wake_at("timers", self._clock.now() + DATABASE_AWAY, self.poke)
 
     async def _fire_all(self) -> None:
-        """One batch at a time, so that presses come in between."""
+        """One batch at a time, so that presses come in between; then the alarm is set to the next time."""
         while not self._stopping.is_set():
-            fired = await self._thread.run(lambda: self._desk.fire(self._clock.now()))
-            if not fired:
-                break
+            at = await self._thread.run(self._desk.next_at)
+            if at is None or at > self._clock.now():
+                self._alarm.wake_at("timers", at, self.poke)
+                return
+            if not await self._thread.run(lambda: self._desk.fire(self._clock.now())):
+                self._alarm.wake_at("timers", self._clock.now() + BREATH, self.poke)  # another worker is at them
+                return
             self._committed()
-        if not self._stopping.is_set():
-            self._alarm.wake_at("timers", await self._thread.run(self._desk.next_at), self.poke)

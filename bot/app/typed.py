@@ -86,7 +86,7 @@ def _named(catalog: Catalog, name: str) -> Command | None:
 
 _QUOTE_OR_BACKSLASH = re.compile(r'["\\]')
 _ESCAPE = re.compile(r'\\(["\\])')
-_A_KEY = re.compile(r"([^\W\d][\w-]*)=")
+_A_KEY = re.compile(r"(?<!\S)([^\W\d][\w-]*)=")
 _QUOTES = {
     '"': '"”“',
     "“": '”"“',
@@ -163,7 +163,7 @@ def _next_key(command: Command, text: str) -> int:
     """Where the next key of this command begins in `text`."""
     names = {field.name for field in fields_of(command)}
     for key in _A_KEY.finditer(text):
-        if key.group(1).casefold().replace("-", "_") in names and not text[: key.start()][-1:].strip():
+        if key.group(1).casefold().replace("-", "_") in names:
             return key.start()
     return len(text)
 

@@ -222,6 +222,8 @@ def lines() -> Iterator[str]:
         "circle create ",
         "done",
         "zone=",
+        "minutes=",
+        "session next move ",
         "when=",
         '"',
         "“",
