@@ -23,6 +23,7 @@ LONGEST_PAUSE = timedelta(seconds=60)
 DOUBT_ENDS = timedelta(minutes=10)
 """So long a post whose fate is unknown is sent again; then it is dropped if it is past its time, and parked if not."""
 GATEWAY_PATIENCE = 60.0
+"""Seconds that a gateway may take for one post."""
 DATABASE_AWAY = timedelta(seconds=10)
 
 
@@ -38,13 +39,21 @@ class Relay:
     """Sends the posts of one account, one after the other."""
 
     def __init__(
-        self, gateway: ChatGateway, queue: OutboxQueue, thread: DatabaseThread, clock: Clock, alarm: Alarm
+        self,
+        gateway: ChatGateway,
+        queue: OutboxQueue,
+        thread: DatabaseThread,
+        clock: Clock,
+        alarm: Alarm,
+        *,
+        patience: float = GATEWAY_PATIENCE,
     ) -> None:
         self._gateway = gateway
         self._queue = queue
         self._thread = thread
         self._clock = clock
         self._alarm = alarm
+        self._patience = patience
         self._name = f"relay/{gateway.account}"
         self._account_waits: datetime | None = None
         self._doubts: dict[int, _Doubt] = {}
@@ -100,7 +109,7 @@ class Relay:
     async def _send(self, item: Waiting) -> str | None:
         """The reference of the message that now shows the post. Raises SendFailed; whatever else happens is unknown."""
         try:
-            async with asyncio.timeout(GATEWAY_PATIENCE):
+            async with asyncio.timeout(self._patience):
                 if item.ref is None:
                     return await self._gateway.send(item.post)
                 await self._gateway.edit(item.ref, item.post)
@@ -108,7 +117,7 @@ class Relay:
         except SendFailed:
             raise
         except TimeoutError:
-            raise SendUnknown(f"no answer in {GATEWAY_PATIENCE:g} s") from None
+            raise SendUnknown(f"no answer in {self._patience:g} s") from None
         except Exception as error:
             raise SendUnknown(f"fault {log_fault('sending', error, item.post.id)}") from error
 
