@@ -3,10 +3,10 @@
 import asyncio
 import os
 import signal
-import sys
+from collections.abc import Mapping
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -20,7 +20,7 @@ from bot.domain.errors import DomainError
 from bot.ports.messages import Reader
 from bot.ports.storage import StorageError
 from bot.rehearse import Wanted, rehearse
-from bot.settings import SettingsError, load_settings
+from bot.settings import Settings, SettingsError, load_settings
 
 WRONG = 2
 """Exit code for settings and values that cannot be used."""
@@ -71,7 +71,7 @@ def run(
         _refuse(str(error))
 
 
-async def _serve_until_stopped(settings, env, control) -> None:  # type: ignore[no-untyped-def]
+async def _serve_until_stopped(settings: Settings, env: Mapping[str, str], control: Path | None) -> None:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -124,7 +124,7 @@ def check() -> None:
         typer.echo(f"{language}: {len(decks.prompts(language))} prompts, all readable")
 
 
-def _refuse(sentence: str) -> None:
+def _refuse(sentence: str) -> NoReturn:
     typer.echo(sentence, err=True)
     raise typer.Exit(WRONG)
 
@@ -135,4 +135,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -29,7 +29,7 @@ from bot.app.relay import Relay
 from bot.app.router import Router
 from bot.app.suggestions import with_suggestions
 from bot.app.timers import TimerDesk, Timers
-from bot.domain.zones import use_pinned_tzdata
+from bot.app.zones import use_pinned_tzdata
 from bot.ports.clock import Clock
 from bot.ports.decks import Decks
 from bot.ports.storage import Storage
@@ -101,6 +101,19 @@ class _Database:
         await self.thread.stop()
 
 
+@dataclass(slots=True)
+class _Settled:
+    """Waits, at the start, until what has come in so far is handled."""
+
+    router: Router
+
+    async def start(self) -> None:
+        await self.router.idle()
+
+    async def stop(self) -> None:
+        """Nothing to stop."""
+
+
 @dataclass(frozen=True, slots=True)
 class Running:
     """The house while it runs: its parts, started and stopped together, and where the room in the browser is."""
@@ -156,10 +169,11 @@ async def build(settings: Settings, env: Mapping[str, str], control: Path | None
         )
         if demo is not None:
             demo.accompany(Company(room, server.inbound, clock, load_lines("en"), room.run))
-            parts.append(demo)
-        parts += [*relays, timers, router, server]
+        # The room's memory is empty: what it shows is staged again before anything is sent, so that nothing comes
+        # twice.
+        parts += [router, server, _Settled(router), *([demo] if demo else []), *relays, timers]
     else:
-        parts += [timers, router]
+        parts += [router, timers]
     pokes.extend(relay.poke for relay in relays)
     if control is not None:
         parts.append(Control(control, clock))

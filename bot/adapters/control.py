@@ -1,17 +1,20 @@
-"""The control socket: a test moves the process's clock through it. It exists only when it was asked for, as a file of one user."""
+"""The control socket: a test moves the process's clock through it.
+
+It exists only when it was asked for, as a file of one user.
+"""
 
 import asyncio
 import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.adapters.clock import PacedClock
+from bot.ports.clock import SteeredClock
 
 
 class Control:
-    """Serves a Unix socket at `path`: one JSON object a line in (`advance` seconds, `to` a moment, `speed`), the reading out."""
+    """Serves a Unix socket at `path`: an object a line in (`advance` seconds, `to` a moment, `speed`), the reading out."""
 
-    def __init__(self, path: Path, clock: PacedClock) -> None:
+    def __init__(self, path: Path, clock: SteeredClock) -> None:
         self._path = path
         self._clock = clock
         self._server: asyncio.Server | None = None

@@ -1,6 +1,7 @@
 """Commands, declared once: a path, a summary, typed arguments, who may; every platform mounts the same declaration.
 
-A cog is a plain object that collects declarations. A handler is a plain function `(request, uow) -> Reply | None`: synchronous, no
+A cog is a plain object that collects declarations. A handler is a plain function `(request, uow) -> Reply | None`:
+synchronous, no
 input or output but through the unit of work.
 """
 
@@ -18,13 +19,14 @@ from bot.ports.messages import MessageSeen, PersonLeft, Reader, Reply, RoomForgo
 from bot.ports.storage import Timer, UnitOfWork
 
 ZoneName = NewType("ZoneName", str)
-"""An IANA zone; parsed leniently ("berlin") by `bot.domain.zones.find_zone`."""
+"""An IANA zone; parsed leniently ("berlin") by `bot.app.zones.find_zone`."""
 
 
 class Access(StrEnum):
     """Who may use a command; checked in `bot/app/access.py` alone.
 
-    `anyone`: whoever is in the room, a circle is not needed. `circle`: whoever is in a room that has a circle. `member`: members.
+    `anyone`: whoever is in the room, a circle is not needed. `circle`: whoever is in a room that has a circle.
+    `member`: members.
     `facilitator`: the facilitator, or any two members together (SESSION.md, Who is there).
     """
 
@@ -38,7 +40,8 @@ class Access(StrEnum):
 class Param:
     """How an argument is asked for and checked; put it in `Annotated[type, Param(...)]`.
 
-    `question` is asked when the argument is missing; `example` shows a right value in an error; `long` wants several lines (a form);
+    `question` is asked when the argument is missing; `example` shows a right value in an error; `long` wants several
+    lines (a form);
     `ge`/`le` bound numbers; `most` bounds the characters of a text; `choices` gives labels to an enum's values.
     """
 
@@ -63,7 +66,8 @@ A = TypeVar("A")
 class Request(Generic[A]):
     """One call of a command, parsed and allowed.
 
-    `circle` is the circle of the room (None only with `Access.ANYONE`); `reader` says in which language and zone the person reads;
+    `circle` is the circle of the room (None only with `Access.ANYONE`); `reader` says in which language and zone the
+    person reads;
     `session` is the session that the pressed button belonged to, if it was a button of one.
     """
 

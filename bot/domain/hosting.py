@@ -91,12 +91,12 @@ def next_due(session: Session) -> datetime | None:
 
 def _tick(course: Course, _: events.Tick) -> None:
     """Whatever is due happens, the earliest first; each at most once a tick round, and always at the moment that it is now."""
-    for _attempt in range(100):
+    for _round in range(100):
         due = [(at, number, act) for number, (at, act) in enumerate(_deadlines(course.s)) if at <= course.now]
         if not due or course.s.closed_at is not None:
             return
-        _, _, act = min(due, key=lambda each: each[:2])
-        act(course)
+        earliest = min(due, key=lambda each: each[:2])
+        earliest[2](course)
         _go_on(course)
 
 
@@ -110,7 +110,16 @@ def _go_on(course: Course) -> None:
         elif takes_turns and course.round.running is None and rounds.offer_next(course):
             return
         else:
+            _say_floor_is_free(course)
             return
+
+
+def _say_floor_is_free(course: Course) -> None:
+    """In open dialogue, when somebody gave back the floor and nobody waits for it: a new cue with the way to ask for it."""
+    said = course.s.last_cue
+    had_floor = course.s.round is not None and course.round.running is None and course.round.turns
+    if course.s.now_in.kind is PhaseKind.OPEN and had_floor and said is not None and said.person is not None:
+        course.cue(CueKind.FLOOR, until=course.s.phase_due)
 
 
 Deadline = tuple[datetime, Callable[[Course], None]]

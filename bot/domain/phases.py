@@ -104,11 +104,12 @@ def _enough(course: Course) -> bool:
         course.set(few_asked_at=None)
         suit_flow(course)
         return True
+    asked_at = course.s.few_asked_at or course.now
     if course.s.few_asked_at is None:
-        course.set(few_asked_at=course.now, phase_due=None, phase_told=True)
+        course.set(few_asked_at=asked_at, phase_due=None, phase_told=True)
     said = course.s.last_cue
     if n and (said is None or (said.kind, said.count) != (CueKind.FEW, n)):
-        course.cue(CueKind.FEW, count=n, until=course.s.few_asked_at + FEW_WAIT)
+        course.cue(CueKind.FEW, count=n, until=asked_at + FEW_WAIT)
     return False
 
 
@@ -155,7 +156,8 @@ def phase_time(course: Course) -> None:
     if kind in (PhaseKind.ROUND, PhaseKind.OPEN):
         if speaking or (kind is PhaseKind.ROUND and rounds.upcoming(course.s)):
             course.cue(CueKind.ROUND_TIME, person=running.person if speaking and running else None)
-        if speaking:
+        if speaking and running is not None:
+            course.set_turn(running.person, told=True)  # one soft line is enough
             return
     next_phase(course)
 

@@ -1,9 +1,9 @@
 """The way out to one chat account.
 
-    SendFailed
-    ├── SendDeferred    not now; try again after `retry_after` seconds (a limit, a server that is away)
-    ├── SendUnknown     perhaps it arrived, perhaps not: send again with the same id
-    └── SendRejected    never; `gone` when the message to edit (or the room) is no longer there
+SendFailed
+├── SendDeferred    not now; try again after `retry_after` seconds (a limit, a server that is away)
+├── SendUnknown     perhaps it arrived, perhaps not: send again with the same id
+└── SendRejected    never; `gone` when the message to edit (or the room) is no longer there
 """
 
 from dataclasses import dataclass
@@ -52,7 +52,8 @@ class ChatGateway(Protocol):
     @property
     def capabilities(self) -> Capabilities: ...
     async def send(self, post: Post) -> str:
-        """Sends `post` and returns the platform's reference; the same id again returns the same reference. Raises `SendFailed` only."""
+        """Sends `post` and returns the platform's reference; the same id again returns the same reference. Raises
+        `SendFailed` only."""
         ...
 
     async def edit(self, ref: str, post: Post) -> None:

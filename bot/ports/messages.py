@@ -1,7 +1,9 @@
 """The neutral vocabulary between chat and rules: what comes in, and what goes out.
 
-Inbound events carry structure only: never what somebody said. The one exception is text that a person hands over on purpose, as a
-typed command, a form or an answer to a question of the bot's. Outbound documents are structure too, never a platform's markup: each
+Inbound events carry structure only: never what somebody said. The one exception is text that a person hands over on
+purpose, as a
+typed command, a form or an answer to a question of the bot's. Outbound documents are structure too, never a
+platform's markup: each
 adapter renders and escapes.
 """
 
@@ -12,7 +14,8 @@ from typing import Literal, TypeAlias
 
 from bot.domain.words import Named, Text
 
-# --- what comes in --------------------------------------------------------------------------------------------------------------
+# --- what comes in
+# --------------------------------------------------------------------------------------------------------------
 
 Length: TypeAlias = Literal["word", "line", "long"]
 
@@ -21,7 +24,8 @@ Length: TypeAlias = Literal["word", "line", "long"]
 class Origin:
     """Where an event comes from: `id` is unique for ever per account, so that a repeated delivery is noticed.
 
-    `account` names the gateway that brought it, `room` the room (unique over all accounts), `person` and `name` who did it, `at`
+    `account` names the gateway that brought it, `room` the room (unique over all accounts), `person` and `name` who
+    did it, `at`
     when. `language` is the person's own where the platform tells it (an IETF tag such as "de"), else None.
     """
 
@@ -36,7 +40,8 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class MessageSeen:
-    """Somebody said something. What they said is not here: only its length as a bucket, whom it answers and mentions."""
+    """Somebody said something. What they said is not here: only its length as a bucket, whom it answers and
+    mentions."""
 
     origin: Origin
     message: str
@@ -88,7 +93,8 @@ class PersonLeft:
 
 @dataclass(frozen=True, slots=True)
 class RoomForgotten:
-    """The platform no longer shows what the bot posted in the room (the browser room after a restart): the panel is asked for again.
+    """The platform no longer shows what the bot posted in the room (the browser room after a restart): the panel is
+    asked for again.
 
     `origin.person` is empty: nobody in particular did it.
     """
@@ -100,15 +106,19 @@ Inbound: TypeAlias = (
     MessageSeen | CommandCalled | CommandTyped | ActionPressed | QuestionAnswered | PersonLeft | RoomForgotten
 )
 
-# --- what goes out --------------------------------------------------------------------------------------------------------------
+# --- what goes out
+# --------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
     """A pre-filled command: a button, or on Matrix a reaction and a short word.
 
-    `path` and `values` are the invocation; `word` the short English word that also does it where there are no buttons. `sensitive`
-    presses go where only the person and the bot read. `token` is given by the router when the document is staged.
+    `path` and `values` are the invocation; `word` the short English word that also does it where there are no
+    buttons. `sensitive`
+    presses go where only the person and the bot read. `person` is whose press it is, where it is one person's: a
+    platform
+    with a view for each may leave it out for others. `token` is given by the router when the document is staged.
     """
 
     label: Text
@@ -118,6 +128,7 @@ class Action:
     emoji: str = ""
     primary: bool = False
     sensitive: bool = False
+    person: str | None = None
     token: str = ""
 
 
@@ -141,7 +152,8 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words that members or a deck wrote, shown as they are (escaped by the renderer), with whose they are where that is said."""
+    """Words that members or a deck wrote, shown as they are (escaped by the renderer), with whose they are where that
+    is said."""
 
     words: str
     by: Named | None = None
@@ -169,7 +181,8 @@ class Document:
 
 
 class PostKind(StrEnum):
-    """What a post is, which decides its way through the outbox: a live cue goes before a panel, a panel before a card."""
+    """What a post is, which decides its way through the outbox: a live cue goes before a panel, a panel before a
+    card."""
 
     CUE = "cue"
     PANEL = "panel"
@@ -177,7 +190,8 @@ class PostKind(StrEnum):
 
 
 class Delivery(StrEnum):
-    """`new`: a message of its own. `upsert`: the slot's message, edited in place, or sent if there is none. `amend`: edited if it is there."""
+    """`new`: a message of its own. `upsert`: the slot's message, edited in place, or sent if there is none. `amend`:
+    edited if it is there."""
 
     NEW = "new"
     UPSERT = "upsert"
@@ -216,7 +230,8 @@ class About:
 class Post:
     """A message to a room. `id` is also the idempotency key: sent twice, it exists once.
 
-    `slot` names the message for later edits ("session/7/panel"); `language` and `zone` are the room's; `mentions` the only persons
+    `slot` names the message for later edits ("session/7/panel"); `language` and `zone` are the room's; `mentions` the
+    only persons
     that are notified; past `expires_at` it is not worth sending.
     """
 
@@ -236,7 +251,8 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A missing argument, asked for: `token` names the stored invocation that the answer completes; `long` wants several lines.
+    """A missing argument, asked for: `token` names the stored invocation that the answer completes; `long` wants
+    several lines.
 
     `choices` are (value, label) pairs where only these are possible.
     """
@@ -249,7 +265,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The private answer to the person who asked: only they see it. Both empty: the press is acknowledged in silence."""
+    """The private answer to the person who asked: only they see it. Both empty: the press is acknowledged in
+    silence."""
 
     document: Document | None = None
     question: Question | None = None

@@ -6,6 +6,7 @@ from bot.ports.messages import Reader, Reply
 
 
 class Responder(Protocol):
-    """Answers one interaction, at most once; called after the commit. A reply that can't be delivered is dropped, never raised."""
+    """Answers one interaction, at most once; called after the commit. A reply that can't be delivered is dropped,
+    never raised."""
 
     async def answer(self, reply: Reply, reader: Reader) -> None: ...

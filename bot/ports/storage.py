@@ -1,7 +1,9 @@
 """The unit of work: what a handler may read and stage, and the queues that the machinery works off.
 
-Handlers are synchronous and run in the one database thread. Reads go through repositories that already see what the same batch has
-staged; writes are staged and flushed together in one transaction. Objects are frozen: one is read, replaced, and put back.
+Handlers are synchronous and run in the one database thread. Reads go through repositories that already see what the
+same batch has
+staged; writes are staged and flushed together in one transaction. Objects are frozen: one is read, replaced, and put
+back.
 
     StorageError        the database cannot be used, or cannot be read: one sentence for the operator
     └── FlushFailed     the database refused a batch
@@ -22,7 +24,8 @@ from bot.ports.messages import Post
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What a person chose for themselves, over all circles: language (None: the circle's) and zone (None: the circle's)."""
+    """What a person chose for themselves, over all circles: language (None: the circle's) and zone (None: the
+    circle's)."""
 
     id: str
     name: str
@@ -34,7 +37,8 @@ class Person:
 class Invocation:
     """A command stored behind a button, a reaction or a question.
 
-    `person`: only they may use it (None: anyone). `asks` is the argument that an answer completes (None: complete). `session` is
+    `person`: only they may use it (None: anyone). `asks` is the argument that an answer completes (None: complete).
+    `session` is
     the session that it belongs to, so that a press on last month's panel is understood.
     """
 
@@ -60,7 +64,8 @@ class Timer:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A facilitator's command that another member started: it waits for a second voice, or for a day without objection."""
+    """A facilitator's command that another member started: it waits for a second voice, or for a day without
+    objection."""
 
     id: str
     circle: str
@@ -97,7 +102,8 @@ class People(Protocol):
     def get(self, person: str) -> Person | None: ...
     def put(self, person: Person) -> None: ...
     def forget(self, person: str) -> None:
-        """Removes the person's row, invocations, ledger lines and role history everywhere; circles are put back by the caller."""
+        """Removes the person's row, invocations, ledger lines and role history everywhere; circles are put back by
+        the caller."""
         ...
 
 
@@ -144,7 +150,8 @@ class Suggestions(Protocol):
 
 class Inbox(Protocol):
     def look_up(self, events: Sequence[tuple[str, str]]) -> None:
-        """Reads ahead whether these (account, event id) were seen: one question for a batch instead of one for each event."""
+        """Reads ahead whether these (account, event id) were seen: one question for a batch instead of one for each
+        event."""
         ...
 
     def first_time(self, account: str, event_id: str, at: datetime) -> bool:
@@ -164,7 +171,8 @@ class Timers(Protocol):
 
     def get(self, key: str) -> Timer | None: ...
     def claim(self, now: datetime, limit: int) -> tuple[Timer, ...]:
-        """Due timers, earliest first, locked until the commit (PostgreSQL: SKIP LOCKED; SQLite: the one writer). Done = dropped or set again."""
+        """Due timers, earliest first, locked until the commit (PostgreSQL: SKIP LOCKED; SQLite: the one writer). Done
+        = dropped or set again."""
         ...
 
 
@@ -174,7 +182,8 @@ class Outbox(Protocol):
         ...
 
     def drop_slot(self, slot_prefix: str) -> None:
-        """Forgets the platform's references of slots that start so (a session was removed)."""
+        """Forgets the platform's messages of slots that start so: their references, and what earlier batches left
+        waiting."""
         ...
 
 
@@ -203,9 +212,11 @@ class UnitOfWork(Protocol):
     def outbox(self) -> Outbox: ...
 
     def lock_rooms(self, rooms: Sequence[str]) -> None:
-        """Locks the circles of these rooms until the commit, in one fixed order, so that two batches never wait for each other.
+        """Locks the circles of these rooms until the commit, in one fixed order, so that two batches never wait for
+        each other.
 
-        A batch calls it first, with all rooms that it is about. (On SQLite the batch is alone anyway: there it only reads ahead.)
+        A batch calls it first, with all rooms that it is about. (On SQLite the batch is alone anyway: there it only
+        reads ahead.)
         """
         ...
 
@@ -288,7 +299,8 @@ class Storage(Protocol):
     def outbox(self) -> OutboxQueue: ...
     def next_timer_at(self) -> datetime | None: ...
     def housekeeping(self, now: datetime) -> None:
-        """Removes what is no longer needed: old inbox ids, used or expired invocations, ledger lines past the last 13 sessions."""
+        """Removes what is no longer needed: old inbox ids, used or expired invocations, ledger lines past the last 13
+        sessions."""
         ...
 
     def close(self) -> None: ...

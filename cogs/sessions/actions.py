@@ -1,11 +1,14 @@
 """Which buttons stand under a panel or a cue: each is a pre-filled command."""
 
+from dataclasses import replace
+
 from bot.domain.flow import PhaseKind
 from bot.domain.session import Cue, CueKind, Mode, Session, TurnStage
 from bot.domain.words import Text, say
 from bot.ports.messages import Action
 
 HERE = Action(say("I'm here"), "turn here", word="here", primary=True)
+LATE_HERE = replace(HERE, primary=False)
 READING = Action(say("I'll read along"), "turn reading", word="reading")
 WHO_READS = Action(say("Who can read this?"), "help reading", word="who")
 BEGIN = Action(say("I'll begin"), "turn start", word="start", primary=True)
@@ -45,17 +48,17 @@ def panel(session: Session) -> tuple[Action, ...]:
     if session.pause is not None:
         return (READY,)
     if session.round is not None and session.round.turns:
-        return (PAUSE, NEXT_UP, WHY, HERE, READING)
-    return (PAUSE, HERE, READING, WHO_READS)
+        return (PAUSE, NEXT_UP, WHY, LATE_HERE, READING)
+    return (PAUSE, LATE_HERE, READING, WHO_READS)
 
 
 def cue(session: Session, cue: Cue) -> tuple[Action, ...]:
-    """The buttons of the newest cue."""
+    """The buttons of the newest cue; those of a turn belong to whose turn it is."""
     if cue.kind is CueKind.PHASE:
         return _phase(session, cue)
     if cue.kind in _GO_ON:
         return _turn(session)
-    return _CUES.get(cue.kind, ())
+    return _owned(_CUES.get(cue.kind, ()), session, cue.person, cue.curious)
 
 
 def _turn(session: Session) -> tuple[Action, ...]:
@@ -63,7 +66,17 @@ def _turn(session: Session) -> tuple[Action, ...]:
     running = session.round.running if session.round else None
     if running is None:
         return (FLOOR,) if session.now_in.kind is PhaseKind.OPEN else ()
-    return _CUES.get(_STAGES.get(running.stage, CueKind.PHASE), ())
+    curious, _ = session.curious_for(running.person)
+    return _owned(_CUES.get(_STAGES.get(running.stage, CueKind.PHASE), ()), session, running.person, curious)
+
+
+def _owned(
+    actions: tuple[Action, ...], session: Session, person: str | None, curious: str | None
+) -> tuple[Action, ...]:
+    """Says whose press it is. Another prompt can be asked for before the first share of a round, by anyone."""
+    begun = session.round is None or bool(session.round.spoken) or session.now_in.kind is not PhaseKind.ROUND
+    owners = {**dict.fromkeys(_OF_THE_SPEAKER, person), NO_QUESTION: curious}
+    return tuple(replace(action, person=owners.get(action)) for action in actions if not (begun and action is ANOTHER))
 
 
 def _phase(session: Session, cue: Cue) -> tuple[Action, ...]:
@@ -89,6 +102,7 @@ _PHASES: dict[PhaseKind, tuple[Action, ...]] = {
     PhaseKind.OPEN: (FLOOR,),
 }
 _GO_ON = (CueKind.RESUMED, CueKind.STAY_GRANTED, CueKind.STAY_NOT_NOW, CueKind.PROMPT, CueKind.RING, CueKind.LONGER)
+_OF_THE_SPEAKER = (BEGIN, LATER, PASS, DONE, PEACE)
 _STAGES = {
     TurnStage.OFFERED: CueKind.OFFERED,
     TurnStage.SPEAKING: CueKind.SPEAKING,
@@ -99,6 +113,7 @@ _CUES: dict[CueKind, tuple[Action, ...]] = {
     CueKind.OFFERED: (BEGIN, LATER, PASS, ANOTHER),
     CueKind.SPEAKING: (DONE, STAY, PAUSE),
     CueKind.ASKED: (DONE, NO_QUESTION),
+    CueKind.FLOOR: (FLOOR,),
     CueKind.TIME_UP: (DONE, STAY),
     CueKind.SPEAKER_QUIET: (GO_ON, DONE),
     CueKind.ROUND_TIME: (DONE,),

@@ -169,7 +169,8 @@ def _together(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple
     return (
         Paragraph(
             say(
-                "One line from everyone, all at once: what are you bringing? And how would you like us to be with you today?"
+                "One line from everyone, all at once: what are you bringing? "
+                "And how would you like us to be with you today?"
             )
         ),
     )
@@ -393,7 +394,7 @@ _LINES: dict[CueKind, Lines] = {
     CueKind.LONGER: lambda _circle, session, cue, _decks: _line(
         say("We stay until {time}.", time=Moment(cue.until or session.ends_at))
     ),
-    CueKind.FLOOR: lambda *_: _line(say("The floor is open.")),
+    CueKind.FLOOR: lambda *_: _line(say("The floor is open again.")),
     CueKind.PROMPT: _prompt,
     CueKind.RING: _ring,
     CueKind.CLOSED: _closed,

@@ -105,7 +105,8 @@ def why(session: Session) -> Document:
         return _line(say("This time we go round the other way, so that last becomes first."))
     return _line(
         say(
-            "Whoever hasn't had the floor today comes first; between equals, whoever made room before. Wishes count too."
+            "Whoever hasn't had the floor today comes first; between equals, whoever made room before. "
+            "Wishes count too."
         )
     )
 

@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 
 from tzlocal import get_localzone_name
 
-from bot.adapters.clock import PacedClock
 from bot.adapters.local.company import Company
 from bot.adapters.local.room import ACCOUNT, ROOM
 from bot.app.host import Host
 from bot.app.lifecycle import DatabaseThread
-from bot.domain.circles import Agreement, Circle, Plan
+from bot.app.staging import StagingUnit
+from bot.domain.circles import Agreement, Circle, Member, Plan
 from bot.domain.recurrence import Series
+from bot.ports.clock import SteeredClock
 from bot.ports.storage import Storage
 
 SPEEDS = (1.0, 4.0, 20.0, 60.0)
@@ -48,7 +49,7 @@ class Demonstration:
 
     speeds = SPEEDS
 
-    def __init__(self, storage: Storage, host: Host, thread: DatabaseThread, clock: PacedClock, alarm: Alarm) -> None:
+    def __init__(self, storage: Storage, host: Host, thread: DatabaseThread, clock: SteeredClock, alarm: Alarm) -> None:
         self._storage = storage
         self._host = host
         self._thread = thread
@@ -114,9 +115,10 @@ class Demonstration:
 
     def _open(self) -> None:
         now = self._clock.now()
-        with self._storage.unit() as uow:
+        with self._storage.unit() as unit:
+            uow = StagingUnit(unit, now)
             uow.lock_rooms((ROOM,))
-            circle = uow.circles.in_room(ROOM) or _circle(now)
+            circle = uow.circles.in_room(ROOM) or _circle(now, self._seats.members(START_COMPANY, now))
             uow.circles.put(circle)
             if circle.id == CIRCLE and uow.sessions.live(circle.id) is None:
                 self._host.open(uow, circle, starts_at=now + SOON, now=now, occurrence="demonstration")
@@ -137,7 +139,7 @@ class Demonstration:
                 uow.commit()
 
 
-def _circle(now: datetime) -> Circle:
+def _circle(now: datetime, members: tuple[Member, ...]) -> Circle:
     zone = get_localzone_name() or "UTC"
     wall = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None, second=0, microsecond=0)
     return Circle(
@@ -148,6 +150,7 @@ def _circle(now: datetime) -> Circle:
         language="en",
         zone=zone,
         created_at=now,
+        members=members,
         agreement=Agreement(AGREEMENT, 1, now),
         plans=(Plan("plan-demonstration", Series(wall, zone, WEEK, 75)),),
     )

@@ -116,11 +116,15 @@ class Line:
             case frames.Ping():
                 self._send({"pong": 1})
             case frames.TakeSeat() | frames.Resume() | frames.Known():
-                self._greet(frame)
+                await self._greet(frame)
             case _:
                 await self._act(frame)
 
-    def _greet(self, frame: frames.Greeting) -> None:
+    async def _welcome(self, seat: Seat) -> None:
+        """Somebody new is shown, privately, what there is to do here: the same answer as when they ask."""
+        await self._house.inbound.call(seat, "help", (), "welcome", language=self._reader.language)
+
+    async def _greet(self, frame: frames.Greeting) -> None:
         tokens, room = self._house.tokens, self._house.room
         try:
             match frame:
@@ -128,7 +132,7 @@ class Line:
                     mine = [claim.seat for claim in claims if tokens.holds(claim.seat, claim.token)]
                     self._send({"free": [seat for seat in mine if not room.is_open(seat)], "mine": mine})
                 case frames.TakeSeat(name):
-                    self._sit_down(tokens.new_seat(), name)
+                    await self._welcome(self._sit_down(tokens.new_seat(), name))
                 case frames.Resume(claim):
                     if tokens.holds(claim.seat, claim.token):
                         self._sit_down(claim.seat, claim.name)
@@ -137,7 +141,7 @@ class Line:
         except DomainError as error:
             self._sorry(error.text, seat="wanted")
 
-    def _sit_down(self, seat_id: str, name: str) -> None:
+    def _sit_down(self, seat_id: str, name: str) -> Seat:
         house = self._house
         self._get_up()
         seat = self._seat = house.room.take_seat(seat_id, clean_name(name))
@@ -151,6 +155,7 @@ class Line:
             "demo": house.demo_json(),
         }
         self._send({"welcome": welcome | house.room.view(seat.id)})
+        return seat
 
     def _get_up(self) -> None:
         if self._close_page is not None:

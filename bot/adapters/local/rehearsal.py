@@ -5,12 +5,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
-from bot.adapters.clock import ManualClock
 from bot.adapters.local.company import Company
 from bot.app.desk import Desk
 from bot.app.lifecycle import DatabaseThread
 from bot.app.relay import Relay
 from bot.app.timers import TimerDesk
+from bot.ports.clock import HandClock
 from bot.ports.messages import Inbound
 from bot.ports.responder import Responder
 
@@ -27,7 +27,7 @@ class Rehearsal:
     """Drives one session from due to closed. `speed` 0: as fast as it goes; else so many session seconds a real one."""
 
     def __init__(
-        self, desk: Desk, timers: TimerDesk, relay: Relay, thread: DatabaseThread, clock: ManualClock, speed: float
+        self, desk: Desk, timers: TimerDesk, relay: Relay, thread: DatabaseThread, clock: HandClock, speed: float
     ) -> None:
         self._desk = desk
         self._timers = timers

@@ -72,4 +72,7 @@ def _block(block: Block, voice: Voice, reader: Reader) -> Json:
 
 
 def _action(action: Action, voice: Voice, reader: Reader) -> Json:
-    return {"token": action.token, "label": voice.say(action.label, reader), "primary": action.primary}
+    shown: Json = {"token": action.token, "label": voice.say(action.label, reader), "primary": action.primary}
+    if action.person is not None:
+        shown["for"] = action.person.removeprefix("local:")
+    return shown

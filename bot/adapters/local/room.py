@@ -13,6 +13,7 @@ from bot.adapters.local.plain import plain
 from bot.adapters.local.render import Json, document_json, question_json
 from bot.adapters.local.strings import ROOM_FULL
 from bot.domain.errors import NotPossibleNow
+from bot.domain.words import Named
 from bot.ports.clock import Clock
 from bot.ports.messages import Document, Post, PostKind, PromptNote, Question, Reader, Reply
 from bot.ports.voice import Voice
@@ -43,6 +44,10 @@ class Seat:
     def person(self) -> str:
         """The person's id, as events and posts name it."""
         return f"{ACCOUNT}:{self.id}"
+
+    @property
+    def named(self) -> Named:
+        return Named(self.person, self.name)
 
 
 @dataclass(frozen=True, slots=True)

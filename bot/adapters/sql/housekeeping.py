@@ -8,7 +8,7 @@ from typing import TypeAlias
 from sqlalchemy import delete, exists, func, or_, select, update
 
 from bot.adapters.sql.database import Database
-from bot.adapters.sql.outbox import PostState
+from bot.adapters.sql.outbox import IS_WAITING, PostState
 from bot.adapters.sql.tables import (
     exchanges,
     inbox,
@@ -92,9 +92,11 @@ def _roles(database: Database, _: datetime) -> None:
             later.c.circle == past.c.circle,
             later.c.number > past.c.number,
         )
+        .correlate(role_terms, past)
         .exists()
     )
-    member = exists().where(members.c.circle == past.c.circle, members.c.person == role_terms.c.person)
+    present = members.c.circle == past.c.circle, members.c.person == role_terms.c.person
+    member = select(members.c.person).where(*present).correlate(role_terms, past).exists()
     needless = (
         select(past.c.session)
         .where(past.c.session == role_terms.c.session, ~past.c.kept, or_(again, ~member))
@@ -105,11 +107,11 @@ def _roles(database: Database, _: datetime) -> None:
 
 
 def _outbox(database: Database, now: datetime) -> None:
-    settled, parked = outbox.c.state == PostState.DONE, outbox.c.state == PostState.PARKED
-    old = (settled & (outbox.c.settled_at < now - SEEN_KEPT)) | (parked & (outbox.c.settled_at < now - PARKED_KEPT))
-    database.write(outbox, delete(outbox).where(old))
-    unnoticed = outbox.c.state != PostState.WAITING, outbox.c.settled_at.is_(None)
-    database.write(outbox, update(outbox).where(*unnoticed).values(settled_at=now))
+    settled = outbox.c.state != IS_WAITING
+    for state, kept in ((PostState.DONE, SEEN_KEPT), (PostState.PARKED, PARKED_KEPT)):
+        old = settled, outbox.c.state == state, outbox.c.settled_at < now - kept
+        database.write(outbox, delete(outbox).where(*old))
+    database.write(outbox, update(outbox).where(settled, outbox.c.settled_at.is_(None)).values(settled_at=now))
 
 
 def _leftovers(database: Database, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from sqlalchemy import bindparam, delete, func, select, tuple_, update
+from sqlalchemy import ColumnClause, ColumnElement, bindparam, delete, func, literal_column, select, tuple_, update
 
 from bot.adapters.sql.codec import POSTS
 from bot.adapters.sql.database import Database, Values
@@ -28,13 +28,16 @@ class PostState(StrEnum):
     DONE = "done"
 
 
+IS_WAITING: ColumnClause[str] = literal_column(f"'{PostState.WAITING}'")
+"""Written out, so that the indexes of what waits are used: of a bound value the database cannot know that it fits."""
+
 _Slot: TypeAlias = tuple[str, str, str]
 
 _THERE = select(outbox.c.id).where(outbox.c.id.in_(bindparam("ids", expanding=True)))
 _WAITING_IN_SLOTS = (
     select(outbox.c.sequence, outbox.c.account, outbox.c.room, outbox.c.slot, outbox.c.delivery, outbox.c.taken)
     .where(
-        outbox.c.state == PostState.WAITING,
+        outbox.c.state == IS_WAITING,
         tuple_(outbox.c.account, outbox.c.room, outbox.c.slot).in_(bindparam("slots", expanding=True)),
     )
     .order_by(outbox.c.sequence)
@@ -42,8 +45,9 @@ _WAITING_IN_SLOTS = (
 _REPLACE = (
     update(outbox).where(outbox.c.sequence == bindparam("the_sequence")).values(state=PostState.DONE.value, body=None)
 )
+_LET_GO = update(outbox).where(outbox.c.state == IS_WAITING).values(state=PostState.DONE.value, body=None)
 _IN_ROOM = outbox.c.account == bindparam("account"), outbox.c.room == bindparam("room")
-_STAGED_SLOTS = select(outbox.c.slot).where(*_IN_ROOM, outbox.c.state == PostState.WAITING)
+_STAGED_SLOTS = select(outbox.c.slot).where(*_IN_ROOM, outbox.c.state == IS_WAITING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +88,13 @@ class SqlOutbox:
         for account, room in self._left_rooms:
             here = {"account": account, "room": room}
             self._database.write(outbox, delete(outbox).where(*_IN_ROOM), here)
+        for prefix in self._dropped_slots:
+            self._database.write(outbox, _LET_GO.where(_starts(outbox.c.slot, prefix)))
         posts = self._new([post for post in self._shelf.staged.values() if post is not None])
         if posts:
             self._write(posts)
         for prefix in self._dropped_slots:
-            starts_so = func.substr(slots.c.slot, 1, len(prefix)) == prefix
-            self._database.write(slots, delete(slots).where(starts_so))
+            self._database.write(slots, delete(slots).where(_starts(slots.c.slot, prefix)))
         for account, room in self._left_rooms:
             here = {"account": account, "room": room}
             gone = slots.c.account == bindparam("account"), slots.c.room == bindparam("room")
@@ -159,6 +164,10 @@ def _row(post: Post, delivery: Delivery) -> Values:
         "state": PostState.WAITING.value,
         "taken": False,
     }
+
+
+def _starts(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
+    return func.substr(column, 1, len(prefix)) == prefix
 
 
 def _pop(items: list[str] | list[tuple[str, str]]) -> None:

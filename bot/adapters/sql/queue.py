@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, select, update
 
 from bot.adapters.sql.codec import POSTS
 from bot.adapters.sql.database import Database
-from bot.adapters.sql.outbox import PostState
+from bot.adapters.sql.outbox import IS_WAITING, PostState
 from bot.adapters.sql.tables import outbox, slots
 from bot.ports.messages import Delivery
 from bot.ports.storage import Waiting
@@ -28,18 +28,16 @@ def _first_in_line() -> ColumnElement[bool]:
 
     So a later cue may overtake an earlier card, but never another cue; and an edit never overtakes what it edits.
     """
-    same_line = or_(
-        _earlier.c.priority == outbox.c.priority,
-        and_(outbox.c.slot != "", _earlier.c.slot == outbox.c.slot),
-    )
-    overtaken = exists().where(
+    before = (
         _earlier.c.account == outbox.c.account,
         _earlier.c.room == outbox.c.room,
-        _earlier.c.state == PostState.WAITING,
+        _earlier.c.state == IS_WAITING,
         _earlier.c.sequence < outbox.c.sequence,
-        same_line,
     )
-    return and_(outbox.c.account == bindparam("account"), outbox.c.state == PostState.WAITING, ~overtaken)
+    behind_its_kind = exists().where(*before, _earlier.c.priority == outbox.c.priority)
+    behind_its_slot = exists().where(*before, _earlier.c.slot == outbox.c.slot, outbox.c.slot != "")
+    waiting = outbox.c.account == bindparam("account"), outbox.c.state == IS_WAITING
+    return and_(*waiting, ~behind_its_kind, ~behind_its_slot)
 
 
 _REF = and_(slots.c.account == outbox.c.account, slots.c.room == outbox.c.room, slots.c.slot == outbox.c.slot)
@@ -114,7 +112,7 @@ class SqlQueue:
             return [(row.sequence, row.why) for row in database.rows(_PARKED, account=account)]
 
     def _change(self, item: Waiting, **values: object) -> None:
-        here = outbox.c.sequence == item.sequence, outbox.c.state == PostState.WAITING
+        here = outbox.c.sequence == item.sequence, outbox.c.state == IS_WAITING
         with self._transaction() as database:
             database.write(outbox, update(outbox).where(*here).values(**values))
 
@@ -130,7 +128,7 @@ def _take(database: Database, sequences: Sequence[int]) -> set[int]:
     """Marks posts as handed out; returns those that no other transaction replaced meanwhile."""
     if not sequences:
         return set()
-    mine = outbox.c.sequence.in_(sequences), outbox.c.state == PostState.WAITING
+    mine = outbox.c.sequence.in_(sequences), outbox.c.state == IS_WAITING
     taken = update(outbox).where(*mine).values(taken=True).returning(outbox.c.sequence)
     return {row.sequence for row in database.returning(outbox, taken)}
 

@@ -236,6 +236,7 @@ timers = Table(
 )
 
 _waiting = text("state = 'waiting'")
+_settled = text("state <> 'waiting'")
 
 outbox = Table(
     "outbox",
@@ -256,7 +257,6 @@ outbox = Table(
     Column("why", String),
     Column("settled_at", Instant),
     Index("ix_outbox_next", "account", "priority", "sequence", sqlite_where=_waiting, postgresql_where=_waiting),
-    Index("ix_outbox_ready_at", "account", "ready_at", sqlite_where=_waiting, postgresql_where=_waiting),
     Index(
         "ix_outbox_room_line",
         "account",
@@ -267,7 +267,7 @@ outbox = Table(
         postgresql_where=_waiting,
     ),
     Index("ix_outbox_slot", "account", "room", "slot", "sequence", sqlite_where=_waiting, postgresql_where=_waiting),
-    Index("ix_outbox_state", "state", "settled_at"),
+    Index("ix_outbox_settled_at", "settled_at", sqlite_where=_settled, postgresql_where=_settled),
     sqlite_autoincrement=True,  # a sequence is never given twice
 )
 

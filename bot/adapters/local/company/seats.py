@@ -12,7 +12,8 @@ from functools import partial
 
 from bot.adapters.local.company.words import Bag, Lines
 from bot.adapters.local.inbound import LocalInbound
-from bot.adapters.local.room import LocalRoom, RoomEntry, Seat
+from bot.adapters.local.room import ACCOUNT, LocalRoom, RoomEntry, Seat
+from bot.domain.circles import Member
 from bot.ports.clock import Clock
 from bot.ports.messages import Action
 
@@ -75,10 +76,14 @@ class Company:
             await self._inbound.leave(seat, self._event())
         while len(self._seats) < count:
             number = len(self._seats)
-            seat = self._room.take_seat(f"company-{number + 1}", self._name(number), company=True)
+            seat = self._room.take_seat(_seat_id(number), self._name(number), company=True)
             self._seats.append(seat)
             if joining:
                 self._soon(seat, 1, 6, partial(self._call, seat, "circle join"), anyway=True)
+
+    def members(self, count: int, at: datetime) -> tuple[Member, ...]:
+        """The first `count` of them as members of a circle."""
+        return tuple(Member(f"{ACCOUNT}:{_seat_id(number)}", self._name(number), at) for number in range(count))
 
     def _name(self, number: int) -> str:
         names = self._lines.names
@@ -109,7 +114,7 @@ class Company:
     def _notice_private(self, entry: RoomEntry, actions: dict[str, Action]) -> None:
         """A role that is offered is taken; forms and other private things are for people."""
         seat = self._mine(entry.to)
-        offer = actions.get("turn role yes")
+        offer = actions.get("turn role opener yes")
         if seat is not None and offer is not None:
             self._press(seat, offer, 4, 15)
 
@@ -269,6 +274,10 @@ class Company:
 
     def _event(self) -> str:
         return f"{self._room.run}-{next(self._count)}"
+
+
+def _seat_id(number: int) -> str:
+    return f"company-{number + 1}"
 
 
 def _key(action: Action) -> str:

@@ -6,6 +6,7 @@ import { openConversation } from "./conversation.js";
 import { blocks, buttons, fillRow, plainText } from "./documents.js";
 import { seatButton } from "./forms.js";
 import { openClock, openRehearsal } from "./rehearsal.js";
+import { openFrame } from "./frame.js";
 import { forgetSeat, getUp, keepOnly, keepSeat, ownSeats, seatHere } from "./seat.js";
 import { listCommands, openable } from "./sheets.js";
 import { el, setZone, t, tName } from "./text.js";
@@ -119,7 +120,7 @@ function liveCue() {
 let dockShows = "";
 
 function showNow() {
-  const actions = liveCue()?.actions ?? [];
+  const actions = (liveCue()?.actions ?? []).filter((action) => !action.for || action.for === state.me?.id);
   const now = JSON.stringify(actions);
   if (now === dockShows) return;
   dockShows = now;
@@ -169,7 +170,8 @@ function welcome(view) {
   setZone(view.zone);
   clock.set(view.clock);
   composer.configure({ commands: view.commands, prefix: view.prefix, most: view.most });
-  listCommands($("everything-list"), view.commands, view.prefix, call);
+  state.commands = view.commands;
+  $("everything-list").replaceChildren();
   $("my-name").textContent = view.seat.name;
   $("sitting-as").replaceChildren(...tName("sitting_as", view.seat.name));
   enterRoom(first);
@@ -330,14 +332,11 @@ $("leave").addEventListener("click", () => act({ leave: true }));
 $("read-aloud").addEventListener("change", (event) => {
   $("log").setAttribute("aria-live", event.target.checked ? "polite" : "off");
 });
-openable($("everything"), $("open-everything"), () => ($("everything-notice").textContent = ""));
+openable($("everything"), $("open-everything"), () => {
+  $("everything-notice").textContent = "";
+  const list = $("everything-list");
+  if (!list.firstChild) listCommands(list, state.commands, state.prefix, call);
+});
 openable($("seat"), $("open-seat"));
 if (!seatHere() && !ownSeats().length) showDoor([]);
-
-function foldSide(folded) {
-  $("side").classList.toggle("folded", folded);
-  $("more").setAttribute("aria-expanded", String(!folded));
-  $("more").firstElementChild.textContent = folded ? t("panel_more") : t("panel_less");
-}
-$("more").addEventListener("click", () => foldSide(!$("side").classList.contains("folded")));
-foldSide(true);
+openFrame({ room: $("room"), head: $("head"), bar: $("bar"), dock: $("dock"), side: $("side"), more: $("more") });

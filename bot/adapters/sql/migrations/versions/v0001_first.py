@@ -7,6 +7,7 @@ revision = "0001"
 down_revision: str | None = None
 
 WAITING = sa.text("state = 'waiting'")
+SETTLED = sa.text("state <> 'waiting'")
 
 
 def upgrade() -> None:
@@ -295,14 +296,6 @@ def _queues() -> None:
         sqlite_where=WAITING,
         postgresql_where=WAITING,
     )
-    op.create_index(
-        "ix_outbox_ready_at",
-        "outbox",
-        ["account", "ready_at"],
-        unique=False,
-        sqlite_where=WAITING,
-        postgresql_where=WAITING,
-    )
     op.create_index(op.f("ix_outbox_room"), "outbox", ["room"], unique=False)
     op.create_index(
         "ix_outbox_room_line",
@@ -320,7 +313,14 @@ def _queues() -> None:
         sqlite_where=WAITING,
         postgresql_where=WAITING,
     )
-    op.create_index("ix_outbox_state", "outbox", ["state", "settled_at"], unique=False)
+    op.create_index(
+        "ix_outbox_settled_at",
+        "outbox",
+        ["settled_at"],
+        unique=False,
+        sqlite_where=SETTLED,
+        postgresql_where=SETTLED,
+    )
     op.create_table(
         "slots",
         sa.Column("account", sa.String(), nullable=False),

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.app.zones import UnknownZone, find_zone, known_zones
 from bot.domain.errors import BadValue
-from bot.domain.zones import UnknownZone, find_zone, known_zones
 
 
 def test_the_known_zones_are_those_of_the_pinned_package() -> None:
@@ -102,7 +102,7 @@ def test_whatever_is_typed_is_a_known_zone_or_refused(text: str) -> None:
 
 LOOKING = """
 import zoneinfo
-from bot.domain.zones import use_pinned_tzdata
+from bot.app.zones import use_pinned_tzdata
 before = zoneinfo.ZoneInfo("Europe/Berlin")
 use_pinned_tzdata()
 after = zoneinfo.ZoneInfo("Europe/Berlin")
