@@ -64,4 +64,4 @@ def none_yet() -> Document:
         "We have no agreement in words yet. A few lines are enough, for example: "
         "We speak for ourselves. We can always pass."
     )
-    return Document((Paragraph(text),), (Action(say("Write one"), "agreement set", word="agreement"),))
+    return Document((Paragraph(text),), (Action(say("Write one"), "agreement set", word="write"),))

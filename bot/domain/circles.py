@@ -1,5 +1,6 @@
 """Circles and their members: who belongs, what the circle keeps, and when it meets."""
 
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +10,7 @@ from bot.domain.recurrence import Series
 from bot.domain.words import Named, say
 
 MOST_MEMBERS = 12
+_JOINERS = "\u200c\u200d"
 LONGEST_NAME = 60
 LONGEST_AGREEMENT = 1500
 
@@ -83,13 +85,21 @@ class Circle:
 
 
 def check_name(name: str) -> str:
-    """Returns a circle's name on one line, trimmed. Raises BadValue when it is empty or over 60 characters."""
-    tidy = " ".join(name.split())
-    if not tidy:
+    """Returns a circle's name on one line, without signs that nobody sees and that could disguise it.
+
+    Raises BadValue when nothing of it can be seen, or when it has over 60 characters.
+    """
+    tidy = " ".join("".join(sign for sign in name if sign.isspace() or not _hidden(sign)).split())
+    if not tidy.strip(_JOINERS):
         raise BadValue(say("A circle needs a name, for example: Thursday hearth."))
     if len(tidy) > LONGEST_NAME:
         raise BadValue(say("That name has {n} characters; up to {most} fit on a phone.", n=len(tidy), most=LONGEST_NAME))
     return tidy
+
+
+def _hidden(sign: str) -> bool:
+    """Whether a sign only steers others: writing direction, invisible spaces. Joiners shape letters in several scripts."""
+    return sign not in _JOINERS and unicodedata.category(sign)[0] == "C"
 
 
 def join(circle: Circle, person: str, name: str, at: datetime) -> Circle:
@@ -99,7 +109,13 @@ def join(circle: Circle, person: str, name: str, at: datetime) -> Circle:
         members = tuple(replace(m, name=name) if m.person == person else m for m in circle.members)
         return replace(circle, members=members)
     if len(circle.members) >= MOST_MEMBERS:
-        raise NotPossibleNow(say("This circle has {most} members, as many as it can hold.", most=MOST_MEMBERS))
+        raise NotPossibleNow(
+            say(
+                "This circle has {most} members, as many as it can hold. "
+                "Reading along is welcome, and a place is free when somebody leaves.",
+                most=MOST_MEMBERS,
+            )
+        )
     return replace(circle, members=(*circle.members, Member(person, name, at)))
 
 

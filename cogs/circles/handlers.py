@@ -7,12 +7,26 @@ from bot.app.commands import Access, Cog, NoArgs, Param, Request, ZoneName
 from bot.domain import circles, events
 from bot.domain.circles import Circle, Member
 from bot.domain.errors import NotPossibleNow
-from bot.domain.words import say
+from bot.domain.words import Text, say
 from bot.ports.messages import Reply
 from bot.ports.storage import Person, UnitOfWork
 from cogs.circles import views
 
 cog = Cog("circles")
+
+
+@cog.command("begin", say("Begin: set up a circle here, step by step."), access=Access.ANYONE)
+def begin(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """Says hello; each step from here is a button (PRODUCT.md, The first ten minutes)."""
+    if request.circle is not None:
+        return Reply(views.here_already(request.circle))
+    return Reply(views.hello())
+
+
+@cog.command("begin later", say("Not now."), access=Access.ANYONE, hidden=True)
+def not_now(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """Nothing is set up, and nobody asks again."""
+    return Reply(views.not_now(request.prefix))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +41,7 @@ class CreateCircle:
 def create(request: Request[CreateCircle], uow: UnitOfWork) -> Reply:
     """The one who sets it up is a member like the others; a room has one circle."""
     if request.circle is not None:
-        raise NotPossibleNow(
-            say("This room has a circle already: {circle}. You could join it.", circle=request.circle.name)
-        )
+        raise NotPossibleNow(_one_here(request.circle, request.person.person))
     name = circles.check_name(request.args.name)
     person = request.person
     circle = Circle(
@@ -76,13 +88,22 @@ def leave(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
         circle = uow.circles.get(circle.id) or circle
     uow.circles.put(circles.leave(circle, person))
     uow.ledger.forget(person, circle.id)
+    session = uow.sessions.live(circle.id)
+    if session is not None:
+        uow.sessions.put(replace(session, members=max(session.members - 1, 0)))
     return Reply(views.left(circle))
 
 
 @cog.command("circle show", say("See what this circle is and when it meets."), access=Access.CIRCLE)
 def show(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
-    """Members, dates, flow, and what is kept."""
-    return Reply(views.shown(request.here, request.now))
+    """Members, dates, flow; and the way in, for one who is not in yet."""
+    return Reply(views.shown(request.here, request.now, member=request.here.member(request.person.person) is not None))
+
+
+def _one_here(circle: Circle, person: str) -> Text:
+    if circle.member(person) is not None:
+        return say("This room has a circle already: {circle}, and you are in it.", circle=circle.name)
+    return say("This room has a circle already: {circle}. You could join it.", circle=circle.name)
 
 
 def _remember(request: Request[Any], uow: UnitOfWork) -> None:

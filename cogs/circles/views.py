@@ -9,7 +9,32 @@ from bot.domain.words import Moment, Named, listing, say, say_n
 from bot.ports.messages import Action, Block, Bullets, Document, Heading, Paragraph
 
 JOIN = Action(say("I'd like in"), "circle join", word="join", primary=True)
+AGREEMENT = Action(say("Our agreement"), "agreement show", word="agreement")
 READING = Action(say("Who can read this?"), "help reading", word="who")
+
+
+def hello() -> Document:
+    """The first words, to whoever may set up a circle."""
+    return Document(
+        (Paragraph(say("Hello, I'm Bothways. I keep time and turns; your words are yours. Set up a circle here?")),),
+        (
+            Action(say("Yes"), "circle create", word="create", primary=True),
+            Action(say("What do you keep?"), "help reading", word="who"),
+            Action(say("Not now"), "begin later", word="no"),
+        ),
+    )
+
+
+def not_now(prefix: str) -> Document:
+    return Document((Paragraph(say("All right. {prefix}begin is there whenever you like.", prefix=prefix)),))
+
+
+def here_already(circle: Circle) -> Document:
+    """A room has one circle; here is the way in."""
+    return Document(
+        (Paragraph(say("This room has a circle already: {circle}.", circle=circle.name)),),
+        (JOIN, Action(say("About this circle"), "circle show", word="show")),
+    )
 
 
 def forming(circle: Circle) -> Document:
@@ -33,7 +58,7 @@ def created(circle: Circle) -> Document:
         ),
         (
             Action(say("Plan our dates"), "session schedule", word="schedule", primary=True),
-            Action(say("Write our agreement"), "agreement set", word="agreement"),
+            Action(say("Write our agreement"), "agreement set", word="write"),
             Action(say("Open a session now"), "session start", word="open"),
         ),
     )
@@ -58,7 +83,7 @@ def welcome(circle: Circle) -> Document:
         ),
         (
             Action(say("What do you keep of me?"), "my data", word="data"),
-            Action(say("Our agreement"), "agreement show", word="agreement"),
+            AGREEMENT,
         ),
     )
 
@@ -78,7 +103,7 @@ def left(circle: Circle) -> Document:
     )
 
 
-def shown(circle: Circle, now: datetime) -> Document:
+def shown(circle: Circle, now: datetime, *, member: bool) -> Document:
     """Who belongs, when it meets, how a session goes."""
     blocks: list[Block] = [Heading(say("{circle}", circle=circle.name))]
     names = listing([member.named for member in circle.members])
@@ -92,4 +117,4 @@ def shown(circle: Circle, now: datetime) -> Document:
         blocks.append(Bullets(tuple(say("{when}", when=Moment(each.occurrence.starts_at, "full")) for each in dates)))
     else:
         blocks.append(Paragraph(say("No dates are planned yet.")))
-    return Document(tuple(blocks), (JOIN, READING))
+    return Document(tuple(blocks), (AGREEMENT, READING) if member else (JOIN, AGREEMENT, READING))
