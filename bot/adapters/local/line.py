@@ -6,7 +6,7 @@ Who acts is decided by the socket's own seat, never by a message.
 import asyncio
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from aiohttp import WSCloseCode, WSMsgType, web
@@ -122,7 +122,8 @@ class Line:
 
     async def _welcome(self, seat: Seat) -> None:
         """Somebody new is shown, privately, what there is to do here: the same answer as when they ask."""
-        await self._house.inbound.call(seat, "help", (), "welcome", language=self._reader.language)
+        call = self._house.inbound.call(seat, "help", (), "welcome", language=self._reader.language)
+        await self._guarded(call)
 
     async def _greet(self, frame: frames.Greeting) -> None:
         tokens, room = self._house.tokens, self._house.room
@@ -167,15 +168,21 @@ class Line:
         if seat is None or self._house.room.seat(seat.id) is None:
             self._sorry(FIRST_A_SEAT, deed.event)
             return
+        if await self._guarded(self._do(seat, deed), deed.event):
+            self._send({"ack": deed.event})
+
+    async def _guarded(self, doing: Awaitable[None], event: str | None = None) -> bool:
+        """Whether something happened as it was meant to; what went wrong is said here, and this page stays open."""
         try:
-            await self._do(seat, deed)
+            await doing
         except DomainError as error:
-            self._sorry(error.text, deed.event)
+            self._sorry(error.text, event)
         except Exception as error:  # noqa: BLE001 - one event's failure ends nobody's page
             log.error("an event of the browser room could not be taken: %s", type(error).__name__)  # noqa: TRY400 - a traceback could hold words
-            self._sorry(NOT_TAKEN, deed.event)
+            self._sorry(NOT_TAKEN, event)
         else:
-            self._send({"ack": deed.event})
+            return True
+        return False
 
     async def _do(self, seat: Seat, deed: frames.Deed) -> None:
         inbound, language = self._house.inbound, self._reader.language

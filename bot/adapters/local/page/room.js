@@ -5,8 +5,8 @@ import { openComposer } from "./composer.js";
 import { openConversation } from "./conversation.js";
 import { blocks, buttons, fillRow, plainText } from "./documents.js";
 import { seatButton } from "./forms.js";
-import { openClock, openRehearsal } from "./rehearsal.js";
 import { openFrame } from "./frame.js";
+import { openClock, openRehearsal } from "./rehearsal.js";
 import { forgetSeat, getUp, keepOnly, keepSeat, ownSeats, seatHere } from "./seat.js";
 import { listCommands, openable } from "./sheets.js";
 import { el, setZone, t, tName } from "./text.js";
@@ -97,7 +97,7 @@ function showPanel() {
   const panel = $("panel");
   const hadFocus = panel.contains(document.activeElement);
   if (state.panel) {
-    const row = el("div", { class: "row" }, ...buttons(state.panel.actions, press));
+    const row = el("div", { class: "row" }, ...buttons(mine(state.panel.actions), press));
     panel.lang = state.panel.lang;
     panel.replaceChildren(...blocks(state.panel, "h2"), ...(state.panel.actions.length ? [row] : []));
   } else {
@@ -105,6 +105,11 @@ function showPanel() {
     panel.replaceChildren(el("h2", { text: t("panel_empty") }), el("p", { text: t("panel_empty_more") }));
   }
   if (hadFocus) panel.focus({ preventScroll: true });
+}
+
+/** What this seat can press: a press that is one person's is shown to nobody else. */
+function mine(actions) {
+  return actions.filter((action) => !action.for || action.for === state.me?.id);
 }
 
 /** The buttons of the newest cue. One without buttons leaves those of the same turn where they are (SESSION: soft lines). */
@@ -120,7 +125,7 @@ function liveCue() {
 let dockShows = "";
 
 function showNow() {
-  const actions = (liveCue()?.actions ?? []).filter((action) => !action.for || action.for === state.me?.id);
+  const actions = mine(liveCue()?.actions ?? []);
   const now = JSON.stringify(actions);
   if (now === dockShows) return;
   dockShows = now;
