@@ -28,6 +28,9 @@ class SetAgreement:
 @cog.command("agreement set", say("Put our agreement into words."), args=SetAgreement, access=Access.FACILITATOR)
 def set_words(request: Request[SetAgreement], uow: UnitOfWork) -> Reply:
     """A new version; the room sees it, so that nothing changes behind anybody's back."""
+    agreement = request.here.agreement
+    if agreement is not None and agreement.words == request.args.words.strip():
+        return Reply(Document((Paragraph(say("These are our words already, so they stand as they are.")),)))
     circle = circles.set_agreement(request.here, request.args.words, request.now)
     uow.circles.put(circle)
     request.host.tell(uow, circle, told(request.args.words))

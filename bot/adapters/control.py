@@ -12,7 +12,7 @@ from bot.ports.clock import SteeredClock
 
 
 class Control:
-    """Serves a Unix socket at `path`: an object a line in (`advance` seconds, `to` a moment, `speed`), the reading out."""
+    """Serves a Unix socket at `path`: an object a line in (`advance`, `to`, `speed`), the clock's reading out."""
 
     def __init__(self, path: Path, clock: SteeredClock) -> None:
         self._path = path

@@ -53,7 +53,8 @@ class ChatGateway(Protocol):
     def capabilities(self) -> Capabilities: ...
     async def send(self, post: Post) -> str:
         """Sends `post` and returns the platform's reference; the same id again returns the same reference. Raises
-        `SendFailed` only."""
+        `SendFailed` only.
+        """
         ...
 
     async def edit(self, ref: str, post: Post) -> None:

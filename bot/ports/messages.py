@@ -41,7 +41,8 @@ class Origin:
 @dataclass(frozen=True, slots=True)
 class MessageSeen:
     """Somebody said something. What they said is not here: only its length as a bucket, whom it answers and
-    mentions."""
+    mentions.
+    """
 
     origin: Origin
     message: str
@@ -153,7 +154,8 @@ class Bullets:
 @dataclass(frozen=True, slots=True)
 class Quote:
     """Words that members or a deck wrote, shown as they are (escaped by the renderer), with whose they are where that
-    is said."""
+    is said.
+    """
 
     words: str
     by: Named | None = None
@@ -182,7 +184,8 @@ class Document:
 
 class PostKind(StrEnum):
     """What a post is, which decides its way through the outbox: a live cue goes before a panel, a panel before a
-    card."""
+    card.
+    """
 
     CUE = "cue"
     PANEL = "panel"
@@ -191,7 +194,8 @@ class PostKind(StrEnum):
 
 class Delivery(StrEnum):
     """`new`: a message of its own. `upsert`: the slot's message, edited in place, or sent if there is none. `amend`:
-    edited if it is there."""
+    edited if it is there.
+    """
 
     NEW = "new"
     UPSERT = "upsert"
@@ -266,7 +270,8 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class Reply:
     """The private answer to the person who asked: only they see it. Both empty: the press is acknowledged in
-    silence."""
+    silence.
+    """
 
     document: Document | None = None
     question: Question | None = None

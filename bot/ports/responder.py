@@ -7,6 +7,7 @@ from bot.ports.messages import Reader, Reply
 
 class Responder(Protocol):
     """Answers one interaction, at most once; called after the commit. A reply that can't be delivered is dropped,
-    never raised."""
+    never raised.
+    """
 
     async def answer(self, reply: Reply, reader: Reader) -> None: ...

@@ -25,7 +25,8 @@ from bot.ports.messages import Post
 @dataclass(frozen=True, slots=True)
 class Person:
     """What a person chose for themselves, over all circles: language (None: the circle's) and zone (None: the
-    circle's)."""
+    circle's).
+    """
 
     id: str
     name: str
@@ -65,7 +66,8 @@ class Timer:
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A facilitator's command that another member started: it waits for a second voice, or for a day without
-    objection."""
+    objection.
+    """
 
     id: str
     circle: str
@@ -103,7 +105,8 @@ class People(Protocol):
     def put(self, person: Person) -> None: ...
     def forget(self, person: str) -> None:
         """Removes the person's row, invocations, ledger lines and role history everywhere; circles are put back by
-        the caller."""
+        the caller.
+        """
         ...
 
 
@@ -151,7 +154,8 @@ class Suggestions(Protocol):
 class Inbox(Protocol):
     def look_up(self, events: Sequence[tuple[str, str]]) -> None:
         """Reads ahead whether these (account, event id) were seen: one question for a batch instead of one for each
-        event."""
+        event.
+        """
         ...
 
     def first_time(self, account: str, event_id: str, at: datetime) -> bool:
@@ -172,7 +176,8 @@ class Timers(Protocol):
     def get(self, key: str) -> Timer | None: ...
     def claim(self, now: datetime, limit: int) -> tuple[Timer, ...]:
         """Due timers, earliest first, locked until the commit (PostgreSQL: SKIP LOCKED; SQLite: the one writer). Done
-        = dropped or set again."""
+        = dropped or set again.
+        """
         ...
 
 
@@ -183,7 +188,8 @@ class Outbox(Protocol):
 
     def drop_slot(self, slot_prefix: str) -> None:
         """Forgets the platform's messages of slots that start so: their references, and what earlier batches left
-        waiting."""
+        waiting.
+        """
         ...
 
 
@@ -300,7 +306,8 @@ class Storage(Protocol):
     def next_timer_at(self) -> datetime | None: ...
     def housekeeping(self, now: datetime) -> None:
         """Removes what is no longer needed: old inbox ids, used or expired invocations, ledger lines past the last 13
-        sessions."""
+        sessions.
+        """
         ...
 
     def close(self) -> None: ...
