@@ -111,6 +111,7 @@ class Desk:
         now = self._clock.now()
         with self._storage.unit() as unit:
             uow = StagingUnit(unit, now)
+            uow.inbox.look_up([(event.origin.account, event.origin.id) for event in events])
             uow.lock_rooms(sorted({room for event in events for room in _rooms(event, uow)}))
             outcomes = [self._one(event, uow, now) for event in events]
             unit.commit()

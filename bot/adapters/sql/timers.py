@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, tuple_
+from sqlalchemy import bindparam, select
 
 from bot.adapters.sql.database import Database
 from bot.adapters.sql.stage import Shelf, Stage
@@ -13,7 +13,10 @@ from bot.ports.storage import Timer
 _BY_KEY = select(timers).where(timers.c.key == bindparam("key"))
 _OF_SUBJECT = select(timers.c.key).where(timers.c.subject == bindparam("subject"))
 _DUE = select(timers).where(timers.c.due_at <= bindparam("now")).order_by(timers.c.due_at, timers.c.key)
-_SEEN_OF = select(inbox).where(tuple_(inbox.c.account, inbox.c.event).in_(bindparam("keys", expanding=True)))
+# Both columns apart: SQLite reads its whole index for pairs of them. What comes too much is of other pairs.
+_SEEN_OF = select(inbox).where(
+    inbox.c.account.in_(bindparam("accounts", expanding=True)), inbox.c.event.in_(bindparam("events", expanding=True))
+)
 
 
 class SqlTimers:
@@ -79,7 +82,9 @@ class SqlInbox:
     def look_up(self, events: Sequence[tuple[str, str]]) -> None:
         unknown = sorted({key for key in events if not self._shelf.knows(key)})
         if unknown:
-            seen = {(row.account, row.event): row.at for row in self._database.rows(_SEEN_OF, keys=unknown)}
+            accounts, events_there = sorted({key[0] for key in unknown}), sorted({key[1] for key in unknown})
+            found = self._database.rows(_SEEN_OF, accounts=accounts, events=events_there)
+            seen = {(row.account, row.event): row.at for row in found}
             for key in unknown:
                 self._shelf.learn(key, seen.get(key))
 
