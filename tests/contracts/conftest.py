@@ -4,31 +4,38 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, delete
 
 from bot.adapters.sql.storage import SqlStorage, open_storage
+from bot.adapters.sql.tables import meta, metadata
 from tests.adapters.sql.samples import KEYS
 from tests.servers.postgres import PostgresServer
 
-TEMPLATE = "migrated"
+NAME = "contract"
 
 
 @pytest.fixture(scope="session")
-def migrated_template(postgres_server: PostgresServer) -> Iterator[str]:
-    """The name of a PostgreSQL database with our schema, to be copied."""
-    open_storage(postgres_server.create_database(TEMPLATE), KEYS).close()
-    yield TEMPLATE
-    postgres_server.drop_database(TEMPLATE)
+def contract_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """The URL of one PostgreSQL database for all tests of contracts, migrated: to make one for each takes too long."""
+    url = postgres_server.create_database(NAME)
+    open_storage(url, KEYS).close()
+    yield url
+    postgres_server.drop_database(NAME)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of a database of this test's own, sealed with the tests' keys."""
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database, sealed with the tests' keys."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/bothways.sqlite3"
-        return
-    server: PostgresServer = request.getfixturevalue("postgres_server")
-    yield server.create_database("contract", template=request.getfixturevalue("migrated_template"))
-    server.drop_database("contract")
+        return f"sqlite:///{tmp_path}/bothways.sqlite3"
+    url: str = request.getfixturevalue("contract_url")
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            if table is not meta:
+                connection.execute(delete(table))
+    engine.dispose()
+    return url
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -151,8 +151,16 @@ def test_a_state_that_does_not_fit_is_one_sentence_without_the_state(storage: Sq
     assert CANARY not in "".join(traceback.format_exception(refused.value))
 
 
-def test_a_table_that_is_gone_is_one_sentence_for_reads_and_writes(storage: SqlStorage, database_url: str) -> None:
-    change_behind(database_url, "DROP TABLE timers")
+@pytest.fixture
+def storage_without_timers(storage: SqlStorage, database_url: str) -> Iterator[SqlStorage]:
+    """An open database in which a table is not where it belongs."""
+    change_behind(database_url, "ALTER TABLE timers RENAME TO elsewhere")
+    yield storage
+    change_behind(database_url, "ALTER TABLE elsewhere RENAME TO timers")
+
+
+def test_a_table_that_is_gone_is_one_sentence_for_reads_and_writes(storage_without_timers: SqlStorage) -> None:
+    storage = storage_without_timers
     with storage.unit() as unit, pytest.raises(StorageError, match="cannot be read"):
         unit.timers.get("t")
     with storage.unit() as unit:
