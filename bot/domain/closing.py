@@ -1,25 +1,38 @@
-"""What stays of a session when it has closed: the record for the ledger, each one's place in the order, and nothing else."""
+"""What stays of a session when it has closed: the record for the ledger, each one's place in the order; no more."""
 
 from dataclasses import replace
 
 from bot.domain.circles import Circle
+from bot.domain.flow import BEFORE_THE_CIRCLE
 from bot.domain.ledger import Exchange, SessionRecord, Share, Turn
 from bot.domain.session import Ending, Session
 
-DID_NOT_MEET = (Ending.NOBODY, Ending.SKIPPED, Ending.ALONE)
+
+def took_place(session: Session) -> bool:
+    """Whether a closed session was one: the circle had begun, and was not called off."""
+    return session.ending is not Ending.SKIPPED and session.now_in.kind not in BEFORE_THE_CIRCLE
 
 
 def record_of(session: Session) -> SessionRecord:
-    """The structure that MUTUALITY.md keeps of a closed session: shares, exchanges, pairs and roles of those with a place in the order."""
+    """The structure that MUTUALITY.md keeps of a closed session: shares, exchanges, pairs and roles.
+
+    Present are those who had a place in the order at the end, and those who left before it and had a part in a share.
+    Of a session that did not take place nobody is kept.
+    """
+    if not took_place(session):
+        return SessionRecord(session.id, session.circle, session.starts_at, present=())
     turns = tuple(Turn(share.owner, "share", share.id, "declared", share.at) for share in session.shares)
     exchanges = tuple(
         Exchange(responder, share.owner, share.id) for share in session.shares for responder in share.responders
     )
+    stayed = [seat.person for seat in session.seats if not seat.reading]
+    shared = [person for share in session.shares for person in (share.owner, *share.responders)]
+    met = [person for pair in session.happened for person in (pair.speaker, pair.listener)]
     return SessionRecord(
         session=session.id,
         circle=session.circle,
         opened_at=session.starts_at,
-        present=tuple(seat.person for seat in session.seats if not seat.reading),
+        present=tuple(dict.fromkeys((*stayed, *shared, *met))),
         turns=turns,
         shares=tuple(Share(share.id, share.owner) for share in session.shares),
         exchanges=exchanges,
@@ -29,7 +42,7 @@ def record_of(session: Session) -> SessionRecord:
 
 
 def of_members(record: SessionRecord, circle: Circle) -> SessionRecord:
-    """The record without those who left the circle meanwhile: leaving takes effect at once (MUTUALITY.md, What people see)."""
+    """The record without those who left the circle meanwhile: leaving takes effect at once."""
     members = {member.person for member in circle.members}
     return replace(
         record,
@@ -46,12 +59,25 @@ def after(circle: Circle, session: Session) -> Circle:
     """The circle after this session: debts go back to its members, and a session that took place is counted."""
     debts = dict(session.debts)
     members = tuple(replace(member, debt=debts.get(member.person, member.debt)) for member in circle.members)
-    held = circle.held if session.ending in DID_NOT_MEET else circle.held + 1
-    return replace(circle, members=members, held=held)
+    return replace(circle, members=members, held=circle.held + took_place(session))
 
 
 def remembered(session: Session) -> Session:
-    """The closed session as it is stored: its dates and how it ended. Who did what is in the ledger, for as long as that keeps it."""
+    """The closed session as it is stored: its dates and how it ended.
+
+    Who did what is in the ledger, for as long as that keeps it.
+    """
     return replace(
-        session, seats=(), shares=(), happened=(), first_order=(), debts=(), pairings=(), roles=(), prompts=(), last_cue=None
+        session,
+        seats=(),
+        shares=(),
+        happened=(),
+        first_order=(),
+        debts=(),
+        pairings=(),
+        roles=(),
+        roles_declined=(),
+        expected=(),
+        prompts=(),
+        last_cue=None,
     )

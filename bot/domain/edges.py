@@ -6,13 +6,13 @@ from datetime import timedelta
 from bot.domain.course import Course
 from bot.domain.errors import NotPossibleNow
 from bot.domain.flow import PhaseKind
-from bot.domain.session import CueKind, Pause, StayAsked, TurnStage
+from bot.domain.session import Cue, CueKind, Pause, StayAsked
 from bot.domain.words import say
 
 PAUSE_GUARD = timedelta(minutes=10)
 PAUSE_LIMIT = timedelta(minutes=60)
 STAY_ANSWERS = timedelta(minutes=1)
-STAY = 5
+STAY = timedelta(minutes=5)
 LONGER = timedelta(minutes=15)
 
 
@@ -21,53 +21,66 @@ def pause(course: Course, person: str) -> None:
     if course.s.now_in.kind is PhaseKind.DOORS:
         raise NotPossibleNow(say("We have not begun yet, so there is nothing to pause."))
     if course.s.pause is None:
-        course.set(pause=Pause(person, course.now))
-        course.cue(CueKind.PAUSED, until=course.now + PAUSE_GUARD)
+        course.s = replace(course.s, pause=Pause(person, course.now))
+        course.cue(Cue(CueKind.PAUSED, until=course.now + PAUSE_GUARD))
 
 
 def ready(course: Course, person: str) -> None:
-    """Goes on when the one who asked for the pause is ready, or, after ten minutes, when anyone is."""
+    """Goes on when the one who asked for the pause is ready, or, after ten minutes or without them, when anyone is."""
     paused = course.s.pause
     if paused is None:
         raise NotPossibleNow(say("There is no pause right now; we are on our way."))
-    if person == paused.by or course.s.seat(paused.by) is None or course.now >= paused.at + PAUSE_GUARD:
-        resume(course)
-        return
-    raise NotPossibleNow(say("Thank you. We go on when the one who asked for the pause is ready, or after ten minutes."))
+    if person != paused.by and course.s.seat(paused.by) is not None and course.now < paused.at + PAUSE_GUARD:
+        raise NotPossibleNow(
+            say("Thank you. We go on when the one who asked for the pause is ready, or after ten minutes.")
+        )
+    lift_pause(course)
+    running = course.this_round.running
+    course.cue(Cue(CueKind.RESUMED, person=running.person if running else None))
 
 
-def resume(course: Course) -> None:
+def lift_pause(course: Course) -> None:
     """The clocks go on from where they stood."""
-    if course.s.pause is None:
-        return
-    course.shift(course.now - course.s.pause.at)
-    course.set(pause=None)
-    running = course.round.running
-    course.cue(CueKind.RESUMED, person=running.person if running else None)
+    if course.s.pause is not None:
+        course.shift(course.now - course.s.pause.at)
+        course.s = replace(course.s, pause=None)
+
+
+def tell_pause(course: Course) -> None:
+    """Ten minutes have passed: anyone may go on."""
+    if course.s.pause is not None:
+        course.s = replace(course.s, pause=replace(course.s.pause, told=True))
+        course.cue(Cue(CueKind.PAUSED_LONG))
 
 
 def ask_stay(course: Course, person: str) -> None:
     """Five minutes more with this share, if nobody would rather go on; taken from open dialogue first."""
-    running = course.round.running
-    if running is None or running.stage not in (TurnStage.SPEAKING, TurnStage.ASKED):
+    course.seated(person)
+    turn = course.this_round.running
+    if turn is None or not turn.sharing:
         raise NotPossibleNow(say("Staying is for a share that is going on. Right now nobody has the floor."))
+    if turn.go_on:
+        raise NotPossibleNow(say("We go on after this share. What is left of it is welcome in open dialogue."))
     if course.s.stay is None:
-        course.set(stay=StayAsked(person, course.now, (person,)))
-        course.cue(CueKind.STAY_ASKED, person=running.person, minutes=STAY)
+        course.s = replace(course.s, stay=StayAsked(person, course.clock, (person,)))
+        course.cue(Cue(CueKind.STAY_ASKED, person=turn.person, minutes=_minutes(STAY)))
         _settle_stay(course)
 
 
 def answer_stay(course: Course, person: str, *, agrees: bool) -> None:
-    """One "rather go on" is enough, and nobody learns whose it was."""
-    stay = course.s.stay
-    if stay is None:
+    """One "rather go on" is enough, and nobody learns whose it was; in this share nobody is asked again."""
+    course.placed(person)
+    stay, turn = course.s.stay, course.this_round.running
+    if stay is None or turn is None:
         raise NotPossibleNow(say("That question is settled already."))
-    if not agrees:
-        course.set(stay=None)
-        course.cue(CueKind.STAY_NOT_NOW)
-        return
-    course.set(stay=replace(stay, agreed=tuple(dict.fromkeys((*stay.agreed, person)))))
-    _settle_stay(course)
+    if agrees:
+        agreed = tuple(dict.fromkeys((*stay.agreed, person)))
+        course.s = replace(course.s, stay=replace(stay, agreed=agreed))
+        _settle_stay(course)
+    else:
+        course.s = replace(course.s, stay=None)
+        course.put_turn(replace(turn, go_on=True))
+        course.cue(Cue(CueKind.STAY_NOT_NOW))
 
 
 def _settle_stay(course: Course) -> None:
@@ -77,17 +90,38 @@ def _settle_stay(course: Course) -> None:
 
 
 def grant_stay(course: Course) -> None:
-    """Everyone agreed, or nobody objected for a minute."""
-    running = course.round.running
-    course.set(stay=None)
-    if running is not None:
-        course.set_turn(running.person, extra=running.extra + STAY, told=False, since=running.since)
-        course.cue(CueKind.STAY_GRANTED, person=running.person, minutes=STAY)
+    """Everyone agreed, or nobody objected for a minute: five minutes from now, or from the end of the share's time.
+
+    In a phase with a time of its own that time moves as well, so that nobody else's turn is lost to it.
+    """
+    turn, due = course.this_round.running, course.s.phase_due
+    course.s = replace(course.s, stay=None)
+    if turn is None:
+        return
+    until = max(turn.until or course.clock, course.clock) + STAY
+    course.put_turn(replace(turn, until=until, told=False))
+    if due is not None:
+        later = max(due, course.clock + STAY) if course.s.now_in.kind is PhaseKind.OPEN else due + STAY
+        course.s = replace(course.s, phase_due=later)
+    course.cue(Cue(CueKind.STAY_GRANTED, person=turn.person, minutes=_minutes(STAY)))
 
 
-def longer(course: Course) -> None:
-    """Fifteen minutes longer, asked at the end: those present consent by pressing it."""
+def ask_end(course: Course) -> None:
+    """Fifteen minutes past the end: close now, or stay?"""
+    course.s = replace(course.s, end_asked_at=course.clock)
+    course.cue(Cue(CueKind.END_ASKED))
+
+
+def longer(course: Course, person: str) -> None:
+    """Fifteen minutes longer, asked at the end: those present consent by pressing it, and are asked again then."""
+    course.placed(person)
+    if course.s.now_in.kind is PhaseKind.CLOSE:
+        raise NotPossibleNow(say("We are closing. Whoever would like to stay and talk is welcome to."))
     if course.s.end_asked_at is None:
         raise NotPossibleNow(say("We still have time until the end."))
-    course.set(ends_at=course.now, end_asked_at=None)
-    course.cue(CueKind.LONGER, until=course.now + LONGER)
+    course.s = replace(course.s, ends_at=course.clock, end_asked_at=None)
+    course.cue(Cue(CueKind.LONGER, until=course.now + LONGER))
+
+
+def _minutes(length: timedelta) -> int:
+    return round(length.total_seconds() / 60)

@@ -36,6 +36,13 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class Forgotten:
+    """A member wants nothing kept: they leave, and the session no longer knows that they were there."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadAlong:
     """A member would rather read along: a seat without a place in order or ring."""
 
@@ -146,7 +153,7 @@ class ReadOut:
 
 @dataclass(frozen=True, slots=True)
 class NextPhase:
-    """The phase ends now: the facilitator, or two members together."""
+    """The phase ends now, or as soon as a running share is done: the facilitator, or two members together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +206,7 @@ Event: TypeAlias = (
     | Here
     | Spoke
     | Left
+    | Forgotten
     | ReadAlong
     | Wished
     | ModeChosen
@@ -222,3 +230,12 @@ Event: TypeAlias = (
     | PromptChanged
     | RoleAnswered
 )
+
+
+def person_of(event: Event) -> str | None:
+    """Who did this; None for time that passed and for what the circle decided."""
+    match event:
+        case Tick() | NextPhase() | Closed() | PromptChanged():
+            return None
+        case _:
+            return event.person

@@ -1,12 +1,11 @@
-"""Flows: the plan of a session as data. Each phase has a length that is a function of n, the people with a place in the order.
+"""Flows: the plan of a session as data. Each phase's length is a function of n, the people with a place in the order.
 
-The tables are SESSION.md's ("Phases of live-75") and, for the shorter flows, the same rules with less time. Lengths are soft: when the
-time is up it is said once, and the speaker decides.
+The tables are SESSION.md's ("Phases of live-75") and, for the shorter flows, the same rules with less time. Lengths are
+soft: when the time is up it is said once, and the speaker decides.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 from typing import TypeAlias
 
 from bot.domain.errors import BadValue
@@ -18,7 +17,7 @@ MOST_IN_TURN_TWICE = 6
 
 
 class PhaseKind(StrEnum):
-    """What happens in a phase. `together`: everyone at once, one line each. `round`: in turn, offered one after the other."""
+    """What happens in a phase. `together`: everyone at once, one line each. `round`: offered one after the other."""
 
     DOORS = "doors"
     ARRIVE = "arrive"
@@ -29,6 +28,10 @@ class PhaseKind(StrEnum):
     OPEN = "open"
     REFLECTION = "reflection"
     CLOSE = "close"
+
+
+BEFORE_THE_CIRCLE = (PhaseKind.DOORS, PhaseKind.ARRIVE)
+"""People come in; nobody waits for anybody yet, and a session that ends here did not take place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ Length: TypeAlias = Fixed | PerSeat | UntilBeforeEnd
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """One phase: `ring` pairs every voice with a curious listener; `reverse` goes round in the opposite order of the round before."""
+    """One phase: `ring` pairs every voice with a curious listener; `reverse` goes round the other way."""
 
     id: str
     kind: PhaseKind
@@ -75,14 +78,17 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """An ordered plan. `minutes` is the whole length from the start; `doors` open so many minutes before it."""
+    """An ordered plan. `minutes` is the whole length from the start; `doors` open so many minutes before it.
+
+    `pair_flow` is the flow to take instead when two people are there at the start.
+    """
 
     id: str
     title: Text
     minutes: int
     phases: tuple[Phase, ...]
     doors: int = 10
-    pair_flow: str | None = field(default=None)
+    pair_flow: str | None = None
 
     def index_of(self, kind: PhaseKind) -> int:
         """The place of the first phase of this kind. Raises StopIteration when the flow has none."""
@@ -94,7 +100,7 @@ def minutes_each(length: Length, n: int) -> float:
     seats = max(n, 1)
     match length:
         case PerSeat(each, within):
-            return min(each, float(Fraction(within) / seats))
+            return min(each, within / seats)
         case Fixed(minutes):
             return minutes / seats
         case UntilBeforeEnd():

@@ -1,4 +1,7 @@
-"""What a finished session leaves behind: structure only, and only what MUTUALITY.md keeps (no passes, no absences, no words)."""
+"""What a finished session leaves behind: structure only, and of it what MUTUALITY.md keeps.
+
+No passes, no absences, no words.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -56,7 +59,7 @@ class SessionRecord:
 
 @dataclass(frozen=True, slots=True)
 class RoleHistory:
-    """How often somebody held a role in the kept sessions, and the number of the circle's session when they last did."""
+    """How often somebody held a role in the kept sessions, and the number of the session when they last did."""
 
     times: int = 0
     last: int | None = None

@@ -1,57 +1,53 @@
 """Phases: how each opens, how long it softly lasts, and when it is over (SESSION.md, Phases)."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain import rounds
+from bot.domain import floor, rounds
 from bot.domain.course import Course
-from bot.domain.flow import FLOWS, Fixed, Phase, PhaseKind, UntilBeforeEnd
-from bot.domain.session import CueKind, Ending, Session, TurnStage
+from bot.domain.errors import NotPossibleNow
+from bot.domain.flow import BEFORE_THE_CIRCLE, FLOWS, Fixed, Phase, PhaseKind, UntilBeforeEnd
+from bot.domain.session import Cue, CueKind, Ending, Session
+from bot.domain.words import say
 
 ENOUGH = 3
+PAIR = 2
 FEW_WAIT = timedelta(minutes=5)
 OPENER = "opener"
 
 
-def next_phase(course: Course) -> None:
+def advance(course: Course) -> None:
     """Ends the running phase and opens the next one that has any time; from the last one the session closes."""
-    if course.s.now_in.kind is PhaseKind.ARRIVE and not _enough(course):
-        return
     _leave_phase(course)
     while course.s.phase + 1 < len(course.s.plan.phases):
-        course.set(phase=course.s.phase + 1)
+        course.s = replace(course.s, phase=course.s.phase + 1)
         if _open_phase(course):
             return
-    course.close(Ending.SAID)
+    close(course, Ending.SAID)
 
 
 def _leave_phase(course: Course) -> None:
-    current = course.round
-    if course.s.now_in.kind is PhaseKind.ROUND and course.s.round is not None:
-        first = course.s.first_order or current.spoken
-        course.set(first_order=first, happened=(*course.s.happened, *current.happened))
-    course.set(round=None, stay=None)
-
-
-def close_now(course: Course) -> None:
-    """An early end goes to the close; the close is never dropped (SESSION.md)."""
-    closing = course.s.plan.index_of(PhaseKind.CLOSE)
-    if course.s.phase == closing:
-        course.close(Ending.SAID)
-        return
-    _leave_phase(course)
-    course.set(phase=closing, ends_at=min(course.s.ends_at, course.now), few_asked_at=None, alone_since=None)
-    _open_phase(course)
+    floor.conclude(course)
+    ended = course.this_round
+    happened = (*course.s.happened, *ended.happened)
+    first = course.s.first_order
+    if course.s.now_in.kind is PhaseKind.ROUND:
+        first = first or ended.settled
+    course.s = replace(course.s, round=None, stay=None, first_order=first, happened=happened)
 
 
 def _open_phase(course: Course) -> bool:
     phase = course.s.now_in
-    length = phase_length(course.s, course.now)
+    length = phase_length(course.s, course.clock)
     if phase.kind is PhaseKind.OPEN and length is not None and length <= timedelta(0):
         return False
-    due = None if length is None else course.now + length
-    for seat in course.s.seats:
-        course.set_seat(seat.person, answered=False)
-    course.set(phase_opened_at=course.now, phase_due=due, phase_told=False)
+    course.s = replace(
+        course.s,
+        seats=tuple(replace(seat, answered=False) for seat in course.s.seats),
+        phase_opened_at=course.clock,
+        phase_due=None if length is None else course.clock + length,
+        phase_told=False,
+    )
     if phase.kind is PhaseKind.ROUND:
         rounds.open_round(course, phase)
     _say_phase(course, phase)
@@ -59,117 +55,212 @@ def _open_phase(course: Course) -> bool:
 
 
 def _say_phase(course: Course, phase: Phase) -> None:
-    assigned = course.s.assigned(phase.id)
+    prompt = _show_prompt(course, phase)
     together = phase.kind is PhaseKind.TOGETHER or (phase.kind is PhaseKind.ROUND and course.s.round is None)
-    person = course.s.holder(OPENER) if phase.kind is PhaseKind.AGREEMENT else None
-    ring = tuple((pair.speaker, pair.listener) for pair in course.round.ring)
     due = course.s.phase_due
-    minutes = round((due - course.now).total_seconds() / 60) if due else round(course.s.share_length.total_seconds() / 60)
+    length = due - course.clock if due else course.s.share_length
     course.cue(
-        CueKind.PHASE,
-        person=person,
-        prompt=assigned.prompt if assigned else None,
-        minutes=minutes,
-        until=course.s.ends_at,
-        together=together,
-        pairs=ring,
-        late=course.s.late and phase.kind is PhaseKind.ARRIVE,
+        Cue(
+            CueKind.PHASE,
+            person=course.s.holder(OPENER) if phase.kind is PhaseKind.AGREEMENT else None,
+            prompt=prompt,
+            minutes=round(length.total_seconds() / 60),
+            until=course.s.ends_at,
+            together=together,
+            pairs=tuple((pair.speaker, pair.listener) for pair in course.this_round.ring),
+            late=course.s.late and phase.kind is PhaseKind.ARRIVE,
+        )
     )
 
 
+def _show_prompt(course: Course, phase: Phase) -> str | None:
+    assigned = course.s.assigned(phase.id)
+    if assigned is None:
+        return None
+    shown = replace(assigned, shown=True)
+    prompts = tuple(shown if each.phase == phase.id else each for each in course.s.prompts)
+    course.s = replace(course.s, prompts=prompts)
+    return assigned.prompt
+
+
 def phase_length(session: Session, now: datetime) -> timedelta | None:
-    """How long the phase that opens now lasts; None for a round that ends with its last turn."""
+    """How long the phase that opens now lasts; None for a round that ends with its last turn.
+
+    An overrun is taken from open dialogue first, then from what has a length for late sessions.
+    """
     phase = session.now_in
     match phase.length:
         case Fixed(minutes, late):
-            behind = now > session.ends_at - _after(session)
+            behind = now > session.ends_at - _still_to_come(session)
             return timedelta(minutes=late if late is not None and behind else minutes)
         case UntilBeforeEnd(before):
             return session.ends_at - timedelta(minutes=before) - now
         case _:
-            return timedelta(minutes=phase.length.within) if not phase.ring else None
+            return None if phase.ring else timedelta(minutes=phase.length.within)
 
 
-def _after(session: Session) -> timedelta:
+def _still_to_come(session: Session) -> timedelta:
     """The plain length of this and the coming phases of fixed length."""
     coming = session.plan.phases[session.phase :]
     return timedelta(minutes=sum(p.length.minutes for p in coming if isinstance(p.length, Fixed)))
 
 
-def _enough(course: Course) -> bool:
-    """At the end of arriving: enough to begin? Two in a circle of up to three; else three (SESSION.md, Who is there)."""
-    n = len(course.s.present)
-    least = ENOUGH - 1 if course.s.members <= ENOUGH else ENOUGH
-    if n >= least:
-        course.set(few_asked_at=None)
-        suit_flow(course)
-        return True
-    asked_at = course.s.few_asked_at or course.now
-    if course.s.few_asked_at is None:
-        course.set(few_asked_at=asked_at, phase_due=None, phase_told=True)
-    said = course.s.last_cue
-    if n and (said is None or (said.kind, said.count) != (CueKind.FEW, n)):
-        course.cue(CueKind.FEW, count=n, until=asked_at + FEW_WAIT)
+def phase_time(course: Course) -> None:
+    """The phase's time is up. Soft: whoever has the floor, or was just offered it, is waited for."""
+    if course.this_round.running is None and course.s.now_in.kind is not PhaseKind.ARRIVE:
+        advance(course)
+        return
+    course.s = replace(course.s, phase_told=True)
+    turn = course.this_round.running
+    if turn is not None and turn.sharing and not turn.told:
+        # Said once, and never twice into one share.
+        course.put_turn(replace(turn, told=True))
+        course.cue(Cue(CueKind.ROUND_TIME, person=turn.person))
+
+
+def go_next(course: Course) -> None:
+    """The circle goes on to the next phase. Nothing cuts a share off: while one is going on, this waits for its end."""
+    if course.s.pause is not None:
+        raise NotPossibleNow(say("A pause was asked for. We go on when someone presses Ready."))
+    if course.s.alone_since is not None:
+        raise NotPossibleNow(say("One of us is here. When somebody joins, we go on."))
+    turn = course.this_round.running
+    if course.s.now_in.kind is PhaseKind.ARRIVE:
+        _go_on_from_arriving(course)
+    elif turn is None or not turn.sharing:
+        advance(course)
+    elif course.s.phase_told:
+        raise NotPossibleNow(say("We go on as soon as this share is done."))
+    else:
+        phase_time(course)
+
+
+def _go_on_from_arriving(course: Course) -> None:
+    if not course.s.present:
+        raise NotPossibleNow(say("Nobody is here yet. When somebody comes in, we can begin."))
+    if course.s.few_asked_at is not None:
+        go_with_few(course)
+    else:
+        course.s = replace(course.s, phase_told=True)
+
+
+def over(session: Session, clock: datetime) -> bool:
+    """Whether the running phase has nothing more to wait for."""
+    kind = session.now_in.kind
+    running = session.round.running if session.round else None
+    if kind is PhaseKind.ROUND and session.round is not None:
+        nobody_left = not rounds.upcoming(session) and not rounds.awaits_hands(session, clock)
+        return running is None and (session.phase_told or nobody_left)
+    if kind is PhaseKind.OPEN:
+        return session.phase_told and running is None
+    if kind in (PhaseKind.TOGETHER, PhaseKind.ROUND):
+        return bool(session.present) and all(seat.answered for seat in session.present)
     return False
 
 
-def go_with_few(course: Course) -> None:
-    """Talk anyway: with two the flow for two, with one the door stays open a while, with nobody it ends."""
-    course.set(few_asked_at=None)
+def gathered(session: Session) -> bool:
+    """Whether arriving is over: its time is up, or everyone who said yes is here and that is enough to begin."""
+    if session.now_in.kind is not PhaseKind.ARRIVE:
+        return False
+    all_here = bool(session.expected) and all(session.seat(person) for person in session.expected)
+    return session.phase_told or (all_here and _enough(session))
+
+
+def _enough(session: Session) -> bool:
+    """Two in a circle of up to three members; else three (SESSION.md, Who is there)."""
+    return len(session.present) >= (PAIR if session.members <= ENOUGH else ENOUGH)
+
+
+def gather(course: Course) -> None:
+    """Begins the circle; or, with too few, asks those who are here, and waits a while where nobody is (SESSION.md)."""
     n = len(course.s.present)
-    if n == 0:
-        course.close(Ending.NOBODY)
-    elif n == 1:
-        be_alone(course)
-    else:
-        suit_flow(course)
-        _leave_phase(course)
-        course.set(phase=course.s.phase + 1)
-        _open_phase(course)
-
-
-def suit_flow(course: Course) -> None:
-    """Two people at the start: the flow for two, from where they are (PRODUCT.md, A session)."""
-    pair_flow = course.s.plan.pair_flow
-    if len(course.s.present) != 2 or pair_flow is None:  # noqa: PLR2004 - two of us
+    if _enough(course.s):
+        begin_circle(course)
         return
-    flow = FLOWS[pair_flow]
-    ends = min(course.s.ends_at, course.s.starts_at + timedelta(minutes=flow.minutes))
-    course.set(flow=pair_flow, phase=flow.index_of(PhaseKind.ARRIVE), ends_at=ends, few_asked_at=None)
-    course.cue(CueKind.PAIR)
+    course.s = replace(course.s, phase_told=True, phase_due=None)
+    if n == 1:
+        course.s = replace(course.s, few_asked_at=None)
+        be_alone(course)
+        return
+    course.s = replace(course.s, alone_since=None)
+    if course.s.few_asked_at is None:
+        course.s = replace(course.s, few_asked_at=course.clock)
+        if n:
+            course.cue(Cue(CueKind.FEW, count=n, until=course.clock + FEW_WAIT))
+
+
+def go_with_few(course: Course) -> None:
+    """Talk anyway; with nobody there the session ends."""
+    if course.s.present:
+        begin_circle(course)
+    else:
+        close(course, Ending.NOBODY)
+
+
+def begin_circle(course: Course) -> None:
+    """From arriving to what comes after it, in the flow for two where two are here."""
+    course.s = replace(course.s, few_asked_at=None, alone_since=None)
+    _suit_flow(course)
+    advance(course)
+
+
+def _suit_flow(course: Course) -> None:
+    """Two people at the start: the flow for two, from where they are (PRODUCT.md, A session)."""
+    plan = course.s.plan
+    if len(course.s.present) != PAIR or plan.pair_flow is None:
+        return
+    flow = FLOWS[plan.pair_flow]
+    sooner = timedelta(minutes=max(0, plan.minutes - flow.minutes))
+    arrive = flow.index_of(PhaseKind.ARRIVE)
+    course.s = replace(course.s, flow=flow.id, phase=arrive, ends_at=course.s.ends_at - sooner)
+    course.cue(Cue(CueKind.PAIR))
 
 
 def be_alone(course: Course) -> None:
     """One remains: leave a line for the others, or go in peace."""
     if course.s.alone_since is None:
         (one,) = course.s.present
-        course.set(alone_since=course.now)
-        course.cue(CueKind.ALONE, person=one.person)
+        course.s = replace(course.s, alone_since=course.clock)
+        course.cue(Cue(CueKind.ALONE, person=one.person))
 
 
-def phase_time(course: Course) -> None:
-    """The phase's time is up. Soft: a share that runs is waited for; whoever still has a line may bring it any time."""
-    kind = course.s.now_in.kind
-    course.set(phase_told=True)
-    running = course.round.running
-    speaking = running is not None and running.stage in (TurnStage.SPEAKING, TurnStage.ASKED)
-    if kind in (PhaseKind.ROUND, PhaseKind.OPEN):
-        if speaking or (kind is PhaseKind.ROUND and rounds.upcoming(course.s)):
-            course.cue(CueKind.ROUND_TIME, person=running.person if speaking and running else None)
-        if speaking and running is not None:
-            course.set_turn(running.person, told=True)  # one soft line is enough
-            return
-    next_phase(course)
+def close_early(course: Course) -> None:
+    """An early end goes to the close, which is never dropped (SESSION.md). Where no circle has begun, there is none."""
+    if course.s.now_in.kind in BEFORE_THE_CIRCLE:
+        close(course, Ending.EARLY)
+        return
+    closing = course.s.plan.index_of(PhaseKind.CLOSE)
+    if course.s.phase == closing:
+        close(course, Ending.SAID)
+        return
+    _leave_phase(course)
+    ends_at = min(course.s.ends_at, course.clock)
+    course.s = replace(course.s, phase=closing, ends_at=ends_at, alone_since=None)
+    _open_phase(course)
 
 
-def over(session: Session) -> bool:
-    """Whether the running phase has nothing more to wait for."""
-    kind = session.now_in.kind
-    running = session.round.running if session.round else None
-    if kind is PhaseKind.ROUND and session.round is not None:
-        return running is None and (session.phase_told or not rounds.upcoming(session))
-    if kind is PhaseKind.OPEN:
-        return session.phase_told and running is None
-    if kind in (PhaseKind.TOGETHER, PhaseKind.ROUND):
-        return bool(session.present) and all(seat.answered for seat in session.present)
-    return False
+def close(course: Course, ending: Ending) -> None:
+    """Ends the session, in one line unless its close was said.
+
+    What is not kept goes now: passes, laters, the order, answers to offers, who was not waited for (MUTUALITY.md).
+    """
+    floor.conclude(course)
+    if ending is not Ending.SAID:
+        course.cue(Cue(CueKind.CLOSED, ending=ending))
+    course.s = replace(
+        course.s,
+        closed_at=course.now,
+        ending=ending,
+        seats=tuple(replace(seat, away=False, answered=False) for seat in course.s.seats),
+        happened=(*course.s.happened, *course.this_round.happened),
+        round=None,
+        first_order=(),
+        roles_declined=(),
+        expected=(),
+        pause=None,
+        stay=None,
+        few_asked_at=None,
+        alone_since=None,
+        end_asked_at=None,
+        phase_due=None,
+    )

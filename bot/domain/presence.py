@@ -1,57 +1,64 @@
-"""Who is there: arriving, coming back, reading along, leaving (SESSION.md, Who is there)."""
+"""Who is there: arriving, coming back, reading along, leaving, being forgotten (SESSION.md, Who is there)."""
 
-from bot.domain import phases, rounds
+from dataclasses import replace
+
+from bot.domain import floor, phases, rounds
 from bot.domain.course import Course
-from bot.domain.flow import PhaseKind
-from bot.domain.session import Ending, Seat
-from bot.domain.turns import late_start
-
-BEFORE_THE_CIRCLE = (PhaseKind.DOORS, PhaseKind.ARRIVE)
+from bot.domain.flow import BEFORE_THE_CIRCLE, PhaseKind
+from bot.domain.session import Cue, Ending, Seat
+from bot.domain.turns import Wish, late_start
 
 
 def arrive(course: Course, person: str, name: str) -> None:
-    """A seat for one who is here; who was reading along, or not waited for, has their place again. Twice is once."""
+    """A seat for one who is here; who was reading along has a place again. Twice is once.
+
+    Nobody has anything to catch up: they begin with as few turns as whoever has had the fewest.
+    """
     seat = course.s.seat(person)
-    was_in_order = seat is not None and seat.in_order
-    if seat is None:
-        start = late_start({each.person: each.turns for each in course.s.present})
-        course.add_seat(Seat(person, name, course.now, turns=start))
-    else:
-        course.set_seat(person, name=name, reading=False, away=False)
-    if was_in_order:
+    if seat is not None and seat.in_order:
+        course.put_seat(replace(seat, name=name))
         return
-    course.set(alone_since=None if len(course.s.present) > 1 else course.s.alone_since)
+    start = late_start({each.person: each.turns for each in course.s.present if each.wish is not Wish.HAND})
+    if seat is None:
+        taken = sum(share.owner == person for share in course.s.shares)
+        seat = Seat(person, name, course.now, turns=taken)
+    course.put_seat(replace(seat, name=name, reading=False, away=False, turns=max(seat.turns, start)))
     rounds.join_round(course, person)
-    if course.s.few_asked_at is not None:
-        phases.next_phase(course)
+    remaining(course)
 
 
 def stir(course: Course, person: str) -> None:
-    """Any press or word brings back somebody who was not waited for."""
+    """Any press or word brings back somebody who was not waited for, and is a sign of life in their own share."""
+    floor.stir_share(course, person)
+    turn = course.this_round.turn(person)
+    if turn is not None and turn.unanswered:
+        course.put_turn(replace(turn, unanswered=0))
     seat = course.s.seat(person)
-    away = seat is not None and seat.away
-    course.stir(person)
-    if away and seat is not None:
-        course.set(alone_since=None if len(course.s.present) > 1 else course.s.alone_since)
+    if seat is not None and seat.away:
+        course.put_seat(replace(seat, away=False))
         rounds.join_round(course, person)
+        remaining(course)
 
 
 def spoke(course: Course, person: str, name: str) -> None:
     """A word from a member: they are present since doors, and their word counts where one was invited."""
-    seat = course.s.seat(person)
-    if seat is None:
+    if course.s.seat(person) is None:
         arrive(course, person, name)
-    course.set_seat(person, answered=True)
-    rounds.note_words(course, person)
+    course.put_seat(replace(course.seated(person), answered=True))
+    if course.s.alone_since is not None and course.seated(person).in_order:
+        course.s = replace(course.s, alone_since=course.clock)  # a line for the others is being written
+    floor.note_words(course, person)
 
 
 def read_along(course: Course, person: str, name: str) -> None:
-    """Being there without a place in order or ring; always fine."""
-    if course.s.seat(person) is None:
-        course.add_seat(Seat(person, name, course.now, reading=True))
+    """Being there without a place in order, ring and roles; always fine."""
+    seat = course.s.seat(person)
+    if seat is None:
+        course.put_seat(Seat(person, name, course.now, reading=True))
         return
-    rounds.leave_round(course, person)
-    course.set_seat(person, reading=True, away=False)
+    floor.leave_round(course, person)
+    course.put_seat(replace(seat, reading=True, away=False))
+    _without_roles(course, person)
     remaining(course)
 
 
@@ -59,17 +66,78 @@ def leave(course: Course, person: str) -> None:
     """Leaving brings no comment; what is left of the ring is redrawn."""
     if course.s.seat(person) is None:
         return
-    rounds.leave_round(course, person)
-    course.set(seats=tuple(seat for seat in course.s.seats if seat.person != person))
-    course.set(roles=tuple(pair for pair in course.s.roles if pair[1] != person))
+    floor.leave_round(course, person)
+    course.s = replace(course.s, seats=tuple(seat for seat in course.s.seats if seat.person != person))
+    _without_roles(course, person)
     remaining(course)
 
 
+def forget(course: Course, person: str) -> None:
+    """As if they had left; and the session no longer knows them (SESSION.md, Forgetting)."""
+    leave(course, person)
+    s = course.s
+    shares = tuple(
+        replace(share, responders=tuple(each for each in share.responders if each != person))
+        for share in s.shares
+        if share.owner != person
+    )
+    course.s = replace(
+        s,
+        shares=shares,
+        expected=_without(s.expected, person),
+        first_order=_without(s.first_order, person),
+        debts=tuple(each for each in s.debts if each[0] != person),
+        pairings=tuple(each for each in s.pairings if person not in each[:2]),
+        happened=tuple(pair for pair in s.happened if person not in (pair.speaker, pair.listener)),
+        roles_declined=tuple(each for each in s.roles_declined if each[1] != person),
+        pause=replace(s.pause, by="") if s.pause and s.pause.by == person else s.pause,
+        stay=replace(s.stay, by="", agreed=_without(s.stay.agreed, person)) if s.stay else None,
+        last_cue=_unnamed(s.last_cue, person) if s.last_cue else None,
+    )
+    if course.s.round is not None:
+        going = course.this_round
+        course.this_round = replace(
+            going,
+            happened=tuple(pair for pair in going.happened if person not in (pair.speaker, pair.listener)),
+            ring=tuple(pair for pair in going.ring if person not in (pair.speaker, pair.listener)),
+            declined=_without(going.declined, person),
+            order=_without(going.order, person),
+            settled=_without(going.settled, person),
+            spoken=_without(going.spoken, person),
+        )
+
+
+def _unnamed(cue: Cue, person: str) -> Cue:
+    """The line without them, so that it can be shown again."""
+    return replace(
+        cue,
+        person=None if cue.person == person else cue.person,
+        curious=None if cue.curious == person else cue.curious,
+        after=None if cue.after == person else cue.after,
+        pairs=tuple(pair for pair in cue.pairs if person not in pair),
+    )
+
+
+def _without(people: tuple[str, ...], person: str) -> tuple[str, ...]:
+    return tuple(each for each in people if each != person)
+
+
+def _without_roles(course: Course, person: str) -> None:
+    course.s = replace(course.s, roles=tuple(pair for pair in course.s.roles if pair[1] != person))
+
+
 def remaining(course: Course) -> None:
-    """After somebody went: one who remains may leave a line or go in peace; a session that nobody is in ends."""
-    if course.s.closed_at is not None or course.s.now_in.kind in (*BEFORE_THE_CIRCLE, PhaseKind.CLOSE):
+    """Who is left when somebody came or went: one may leave a line or go in peace; without anyone it is over.
+
+    While people arrive and while the circle closes, nothing is settled here (`phases.gather` is for arriving).
+    """
+    s = course.s
+    if s.closed_at is not None or s.now_in.kind in (*BEFORE_THE_CIRCLE, PhaseKind.CLOSE):
         return
-    if not course.s.seats:
-        course.close(Ending.NOBODY)
-    elif len(course.s.present) == 1:
+    if not s.present:
+        phases.close(course, Ending.NOBODY)
+    elif len(s.present) == 1:
         phases.be_alone(course)
+    elif s.alone_since is not None:
+        course.s = replace(s, alone_since=None)
+        rounds.renew_offer(course)

@@ -1,6 +1,7 @@
 """A live session as one frozen value: who is there, which phase, whose turn, which clocks run.
 
-Everything that a restart needs is in here, and nothing that anybody said. `bot/domain/hosting.py` moves it from one state to the next.
+Everything that a restart needs is in here, and nothing that anybody said. `bot/domain/hosting.py` moves it from one
+state to the next.
 """
 
 from dataclasses import dataclass
@@ -77,12 +78,13 @@ class CueKind(StrEnum):
 class Cue:
     """One new line for the room, complete in itself, so that it can be shown again without its buttons.
 
-    `person` is whose turn it is or whom it is about, `curious` the curious voice (a witness when `witness`), `after` who comes next,
-    `until` a time that is named, `minutes` a length, `prompt` a prompt's id, `phase` the phase's id, `pairs` a ring (speaker, listener).
+    `phase` is the running phase's id, `person` whose turn it is or whom it is about, `curious` the curious voice (a
+    witness when `witness`), `after` who comes next, `until` a time that is named, `minutes` a length, `prompt` a
+    prompt's id, `pairs` a ring of (speaker, listener).
     """
 
     kind: CueKind
-    phase: str
+    phase: str = ""
     person: str | None = None
     curious: str | None = None
     witness: bool = False
@@ -100,7 +102,12 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A member who is present. `reading`: without a place in order, ring and roles. `away`: not waited for until they stir again."""
+    """A member who is present, in the order of arrival.
+
+    `reading`: without a place in order, ring and roles. `away`: not waited for until they stir again. `answered`: has
+    brought a line, or passed, in a phase where everyone speaks at once. `turns` and `spoke` are their part of the order
+    (`bot/domain/turns.py`, Place).
+    """
 
     person: str
     name: str
@@ -120,11 +127,18 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class TurnState:
-    """One person's place in the running round. `stirred_at`: the last message or press in it; `told`: the soft line was said."""
+    """One person's place in the running round.
+
+    `since` and `until` are the clock of the stage: when an offer goes on to the next, when a share has had its time,
+    when a question is no longer waited for. `stirred_at`: the last sign of life in it. `told`, `quiet_told`: its one
+    soft line, and the way to go on after ten quiet minutes, were said. `question`: the curious voice has spoken.
+    `go_on`: somebody would rather go on than stay, so nobody asks again.
+    """
 
     person: str
     stage: TurnStage = TurnStage.WAITING
     since: datetime | None = None
+    until: datetime | None = None
     stirred_at: datetime | None = None
     laters: int = 0
     unanswered: int = 0
@@ -132,12 +146,21 @@ class TurnState:
     told: bool = False
     quiet_told: bool = False
     question: bool = False
-    extra: int = 0
+    go_on: bool = False
+
+    @property
+    def sharing(self) -> bool:
+        """Whether a share is going on: it begins with speaking and ends with done."""
+        return self.stage in (TurnStage.SPEAKING, TurnStage.ASKED)
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A round (or the floor of open dialogue): each one's turn, the ring, and whose turn runs now."""
+    """A round (or the floor of open dialogue): each one's turn, the ring, and whose turn runs now.
+
+    `ring` are the pairs as they stand, `happened` those that have met. `order` is an order that was given beforehand,
+    `settled` the order in which turns were taken or passed, `spoken` who has had the floor.
+    """
 
     turns: tuple[TurnState, ...] = ()
     ring: tuple[Pair, ...] = ()
@@ -145,6 +168,7 @@ class Round:
     declined: tuple[str, ...] = ()
     current: str | None = None
     order: tuple[str, ...] = ()
+    settled: tuple[str, ...] = ()
     spoken: tuple[str, ...] = ()
 
     def turn(self, person: str | None) -> TurnState | None:
@@ -200,7 +224,11 @@ class Assigned:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One meeting of a circle, from doors to close."""
+    """One meeting of a circle, from doors to close.
+
+    `expected` are those who said yes, `members` how many belong to the circle. `phase_due` is when the phase's time is
+    up (None: it ends with its last turn), `phase_told` that it was said or is no longer awaited.
+    """
 
     id: str
     circle: str
@@ -215,6 +243,7 @@ class Session:
     occurrence: str = ""
     late: bool = False
     members: int = 0
+    expected: tuple[str, ...] = ()
     phase: int = 0
     phase_told: bool = False
     seats: tuple[Seat, ...] = ()
@@ -232,7 +261,6 @@ class Session:
     few_asked_at: datetime | None = None
     alone_since: datetime | None = None
     end_asked_at: datetime | None = None
-    last_press_at: datetime | None = None
     last_cue: Cue | None = None
     cues: int = 0
     closed_at: datetime | None = None
@@ -268,7 +296,7 @@ class Session:
 
     @property
     def share_length(self) -> timedelta:
-        """The soft length of one share in the running round: two thirds with a ring, the whole turn without."""
+        """The soft length of a share that begins now: two thirds of a turn with a ring, the whole turn without."""
         phase = self.now_in
-        each = minutes_each(phase.length, len(self.round.turns) if self.round else 0)
+        each = minutes_each(phase.length, len(self.present))
         return timedelta(minutes=each * 2 / 3 if phase.ring else each)

@@ -1,7 +1,7 @@
 """Texts before they are in any language: a catalogue id in English, and parameters that are safe to show.
 
-Nothing here is a sentence yet. The voice (`bot/ports/voice.py`) makes the sentence in the reader's language, with times in the
-reader's zone; so rules, errors and stored posts never carry a language or a platform's markup.
+Nothing here is a sentence yet. The voice (`bot/ports/voice.py`) makes the sentence in the reader's language, with times
+in the reader's zone; so rules, errors and stored posts never carry a language or a platform's markup.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,10 @@ MomentStyle: TypeAlias = Literal["time", "day", "full"]
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A point in time, shown in the reader's zone: `time` "20:15", `day` "Thursday 3 December", `full` both and the zone's name."""
+    """A point in time, shown in the reader's zone.
+
+    `time` is "20:15", `day` "Thursday 3 December", `full` both and the zone's name.
+    """
 
     at: datetime
     style: MomentStyle = "time"
@@ -40,7 +43,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One message of the catalogue: its English id, its plural id and count where it has one, and its parameters in order."""
+    """One message of the catalogue: its English id, plural id and count where it has them, its parameters in order."""
 
     id: str
     params: tuple[tuple[str, "Value"], ...] = ()
@@ -53,7 +56,7 @@ Value: TypeAlias = str | int | Moment | Named | Listing | Text
 
 
 def say(message: str, **params: Value) -> Text:
-    """Names the message `message` of the catalogue with its `{placeholders}`; Babel finds these calls when it extracts."""
+    """Names the message `message` of the catalogue with its `{placeholders}`; Babel extracts these calls."""
     return Text(message, tuple(params.items()))
 
 

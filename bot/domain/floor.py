@@ -1,0 +1,317 @@
+"""What people do with a turn: each row of SESSION.md's table "A turn" is one function here."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain import rounds
+from bot.domain.course import Course
+from bot.domain.errors import NotPossibleNow, NotYours
+from bot.domain.flow import PhaseKind
+from bot.domain.ring import Pair
+from bot.domain.session import Cue, CueKind, OpenShare, TurnStage, TurnState
+from bot.domain.turns import forgive, settle
+from bot.domain.words import say
+
+QUESTION = timedelta(minutes=3)
+SILENCE = timedelta(minutes=10)
+TWICE = 2
+
+
+def begin(course: Course, person: str) -> None:
+    """offered → speaking: Start, or simply speaks. The share's length stands from here on, whoever comes or goes."""
+    running = _own_turn(course, person)
+    if running.stage is not TurnStage.OFFERED:
+        return
+    length = course.s.share_length
+    until = course.clock + length if length else None
+    spoke = max((seat.spoke for seat in course.s.seats), default=-1) + 1
+    seat = course.seated(person)
+    course.put_seat(replace(seat, turns=seat.turns + 1, spoke=spoke))
+    course.put_turn(
+        replace(running, stage=TurnStage.SPEAKING, since=course.clock, until=until, stirred_at=course.clock, hand=False)
+    )
+    _settle_place(course, person)
+    course.this_round = replace(course.this_round, spoken=(*course.this_round.spoken, person))
+    share = OpenShare(f"{course.s.id}/{len(course.s.shares) + 1}", person, course.now)
+    course.s = replace(course.s, shares=(*course.s.shares, share))
+    rounds.say_turn(course, CueKind.SPEAKING, person)
+
+
+def finish(course: Course, person: str) -> None:
+    """speaking → asked, or straight to done with a witness or without a curious voice; asked → done.
+
+    Done alone is enough for somebody who never pressed Start: it begins the share and ends it.
+    """
+    begin(course, person)
+    running = _own_turn(course, person)
+    curious, witness = course.s.curious_for(person)
+    listener = course.s.seat(curious)
+    if running.stage is TurnStage.SPEAKING and listener is not None and listener.in_order and not witness:
+        _await_question(course, replace(running, stage=TurnStage.ASKED), listener.person)
+    else:
+        end_turn(course)
+
+
+def _await_question(course: Course, turn: TurnState, listener: str) -> None:
+    until = course.clock + QUESTION
+    course.put_turn(replace(turn, since=course.clock, until=until, stirred_at=course.clock, quiet_told=False))
+    course.cue(Cue(CueKind.ASKED, person=turn.person, curious=listener))
+
+
+def end_turn(course: Course) -> None:
+    """asked or speaking → done: the pair has met, the order is settled, the floor is free."""
+    _end(course, met=True)
+
+
+def conclude(course: Course) -> None:
+    """What runs is cut short by leaving or by the end: a share stays a share, and a pair has met if its moment came."""
+    running = course.this_round.running
+    if running is None:
+        return
+    if running.sharing:
+        witness = course.s.curious_for(running.person)[1]
+        _end(course, met=witness or running.stage is TurnStage.ASKED)
+    else:
+        course.this_round = replace(course.this_round, current=None)
+
+
+def _end(course: Course, *, met: bool) -> None:
+    running = course.this_round.running
+    if running is None:
+        return
+    listener = course.this_round.listener(running.person)
+    if met and listener is not None:
+        course.this_round = replace(
+            course.this_round, happened=(*course.this_round.happened, Pair(running.person, listener))
+        )
+    present = [seat.person for seat in course.s.present]
+    debts = settle(dict(course.s.debts), present, running.person)
+    course.s = replace(course.s, debts=tuple(sorted(debts.items())), stay=None)
+    course.put_turn(replace(running, stage=TurnStage.DONE))
+    course.this_round = replace(course.this_round, current=None)
+
+
+def pass_turn(course: Course, person: str) -> None:
+    """A pass: of one's turn, offered or to come; of the question, for the curious voice; of a share, it simply ends.
+
+    Served: nothing is redrawn, a positive debt becomes 0 (MUTUALITY.md, Order of turns).
+    """
+    if _passes_question(course, person):
+        return
+    turn = course.this_round.turn(person)
+    if turn is None or turn.stage in (TurnStage.DONE, TurnStage.PASSED):
+        raise nothing_to_pass()
+    if turn.sharing:
+        end_turn(course)
+        return
+    course.put_turn(replace(turn, stage=TurnStage.PASSED, hand=False))
+    _settle_place(course, person)
+    course.s = replace(course.s, debts=tuple(sorted(forgive(dict(course.s.debts), person).items())))
+    if course.this_round.current == person:
+        course.this_round = replace(course.this_round, current=None)
+
+
+def _passes_question(course: Course, person: str) -> bool:
+    """The curious voice asks nothing: done. A question that was asked is being answered, and nothing cuts that off."""
+    running = course.this_round.running
+    if running is None or running.stage is not TurnStage.ASKED or course.this_round.listener(running.person) != person:
+        return False
+    if running.question:
+        raise NotPossibleNow(say("Your question is with them now. Your own turn can be passed when this one is done."))
+    end_turn(course)
+    return True
+
+
+def nothing_to_pass() -> NotPossibleNow:
+    """The answer to a pass where no turn and no line was offered."""
+    return NotPossibleNow(say("There is nothing to pass right now; all is well."))
+
+
+def move_later(course: Course, person: str) -> None:
+    """offered → later: to the end of the round. Before one's turn it works too."""
+    turn = course.this_round.turn(person)
+    if turn is None or turn.stage not in (TurnStage.OFFERED, TurnStage.WAITING):
+        raise NotPossibleNow(say("Later is for a turn that is still to come."))
+    _back_to_the_end(course, turn)
+
+
+def unanswered(course: Course) -> None:
+    """offered → unanswered: offered on, the place is kept at the end; after the second time not waited for."""
+    running = course.this_round.running
+    if running is None:
+        return
+    times = running.unanswered + 1
+    _back_to_the_end(course, replace(running, unanswered=times))
+    if times >= TWICE:
+        course.put_seat(replace(course.seated(running.person), away=True))
+        rounds.redraw(course)
+
+
+def _back_to_the_end(course: Course, turn: TurnState) -> None:
+    course.put_turn(replace(turn, stage=TurnStage.WAITING, laters=rounds.last_place(course)))
+    if course.this_round.current == turn.person:
+        course.this_round = replace(course.this_round, current=None)
+
+
+def leave_round(course: Course, person: str) -> None:
+    """Takes a place out of the round, and redraws; a share that had begun stays theirs, and counts."""
+    if course.this_round.turn(person) is None:
+        return
+    if course.this_round.current == person:
+        conclude(course)
+    running = course.this_round.running
+    before = course.this_round.listener(running.person) if running else None
+    course.this_round = replace(
+        course.this_round, turns=tuple(turn for turn in course.this_round.turns if turn.person != person)
+    )
+    rounds.redraw(course)
+    if running is not None and running.stage is TurnStage.ASKED and not running.question and before == person:
+        _ask_another(course, running)
+
+
+def _ask_another(course: Course, running: TurnState) -> None:
+    """The curious voice went before asking: whoever is drawn instead may ask, and with nobody left the turn is done."""
+    listener = course.this_round.listener(running.person)
+    if listener is None:
+        end_turn(course)
+    else:
+        _await_question(course, running, listener)
+
+
+def ask_floor(course: Course, person: str) -> None:
+    """Asks for a turn: a raised hand, a turn after a pass, or the floor in open dialogue. Twice is once."""
+    kind = course.s.now_in.kind
+    turn = course.this_round.turn(person)
+    if turn is not None and course.this_round.current == person:
+        return
+    if kind is PhaseKind.OPEN:
+        over = turn is None or turn.stage in (TurnStage.DONE, TurnStage.PASSED)
+        course.put_turn(TurnState(person, hand=True) if turn is None or over else replace(turn, hand=True))
+        return
+    if kind is not PhaseKind.ROUND or turn is None:
+        raise NotPossibleNow(
+            say("A turn can be asked for in a round or in open dialogue; right now there are no turns.")
+        )
+    if turn.stage is TurnStage.DONE:
+        raise NotPossibleNow(say("You have had the floor in this round. A word is welcome any time."))
+    if turn.stage is TurnStage.PASSED:
+        turn = replace(turn, stage=TurnStage.WAITING, laters=rounds.last_place(course))
+        course.put_turn(turn)
+        _pair_again(course, person)
+    course.put_turn(replace(turn, hand=True))
+
+
+def _pair_again(course: Course, person: str) -> None:
+    """After a pass the pair stands as it was drawn, if the curious voice is still here and willing."""
+    seat = course.s.seat(course.this_round.listener(person))
+    if seat is None or not seat.in_order or seat.person in course.this_round.declined:
+        rounds.redraw(course)
+
+
+def decline_ring(course: Course, person: str) -> None:
+    """Being a curious voice can be declined; what has not happened is redrawn, and said unless a share is going on."""
+    course.placed(person)
+    if course.s.round is None or not course.s.now_in.ring:
+        raise NotPossibleNow(say("Nobody is paired right now, so there is nothing to decline."))
+    if person in course.this_round.declined:
+        return
+    course.this_round = replace(course.this_round, declined=(*course.this_round.declined, person))
+    running = course.this_round.running
+    asked = course.this_round.listener(running.person) if running and running.stage is TurnStage.ASKED else None
+    if running is not None and asked == person and not running.question:
+        _end(course, met=False)
+    rounds.redraw(course)
+    running = course.this_round.running
+    if running is None or not running.sharing:
+        course.cue(Cue(CueKind.RING, pairs=tuple((pair.speaker, pair.listener) for pair in course.this_round.ring)))
+
+
+def listening_only(course: Course, person: str) -> None:
+    """Whoever wishes for listening only while a question is still awaited has their wish: the turn is done."""
+    running = course.this_round.running
+    if running is not None and running.person == person and running.stage is TurnStage.ASKED and not running.question:
+        end_turn(course)
+
+
+def note_words(course: Course, person: str) -> None:
+    """Somebody said something while a turn runs: it begins an offered turn, or belongs to the running share.
+
+    What the owner says in it is neither giving nor receiving, and who reads along is counted nowhere.
+    """
+    running = course.this_round.running
+    if running is None:
+        return
+    own = running.person == person
+    if not running.sharing:
+        if own:
+            begin(course, person)
+        return
+    asks = running.stage is TurnStage.ASKED and course.this_round.listener(running.person) == person
+    course.put_turn(
+        replace(
+            running,
+            stirred_at=course.clock,
+            quiet_told=running.quiet_told and not own,
+            question=running.question or asks,
+        )
+    )
+    if not own and course.seated(person).in_order:
+        _respond(course, running.person, person)
+
+
+def _respond(course: Course, owner: str, responder: str) -> None:
+    latest = [share for share in course.s.shares if share.owner == owner][-1]
+    responders = tuple(dict.fromkeys((*latest.responders, responder)))
+    shares = tuple(replace(share, responders=responders) if share == latest else share for share in course.s.shares)
+    course.s = replace(course.s, shares=shares)
+
+
+def stir_share(course: Course, person: str) -> None:
+    """A press of the share's owner is a sign of life in it; what others press is not."""
+    running = course.this_round.running
+    if running is not None and running.sharing and running.person == person:
+        course.put_turn(replace(running, stirred_at=course.clock, quiet_told=False))
+
+
+def tell_time(course: Course) -> None:
+    """The one soft line in a share. After ten quiet minutes it would come too late: another line says it then."""
+    turn = course.this_round.running
+    if turn is None or turn.since is None or turn.until is None or turn.stirred_at is None:
+        return
+    course.put_turn(replace(turn, told=True))
+    if course.now < turn.stirred_at + SILENCE:
+        minutes = round((turn.until - turn.since).total_seconds() / 60)
+        course.cue(Cue(CueKind.TIME_UP, person=turn.person, minutes=minutes))
+
+
+def tell_quiet(course: Course) -> None:
+    """Ten minutes without a message or a press: anyone may go on."""
+    turn = course.this_round.running
+    if turn is not None:
+        course.put_turn(replace(turn, quiet_told=True))
+        course.cue(Cue(CueKind.SPEAKER_QUIET, person=turn.person))
+
+
+def go_on(course: Course, person: str) -> None:
+    """speaking → done, by anyone once it was offered. For the one who has the floor it is a way to say Done."""
+    turn = course.this_round.running
+    if turn is None or not turn.sharing or not (turn.quiet_told or turn.person == person):
+        raise NotPossibleNow(
+            say("The floor belongs to the one who has it; going on is offered after ten quiet minutes.")
+        )
+    end_turn(course)
+
+
+def _settle_place(course: Course, person: str) -> None:
+    """Where somebody came in this round: the next one goes the other way."""
+    before = tuple(each for each in course.this_round.settled if each != person)
+    course.this_round = replace(course.this_round, settled=(*before, person))
+
+
+def _own_turn(course: Course, person: str) -> TurnState:
+    running = course.this_round.running
+    if running is None:
+        raise NotPossibleNow(say("Nobody has the floor right now."))
+    if running.person != person:
+        raise NotYours(say("Someone else has the floor; your turn comes."))
+    return running
