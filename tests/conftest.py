@@ -8,6 +8,7 @@ import pytest
 
 from tests.servers.parts import find_browser, in_ci, missing_part
 from tests.servers.postgres import PostgresMissingError, PostgresServer, running_postgres
+from tests.servers.synapse import SynapseMissingError, SynapseServer, running_synapse
 
 # Two busy cores make single examples slow, which says nothing about the code. CI tries the same examples every time:
 # what it finds stays found, and a red run means a change.
@@ -88,3 +89,23 @@ def postgres_database(postgres_server: PostgresServer) -> Iterator[str]:
     url = postgres_server.create_database(name)
     yield url
     postgres_server.drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def synapse_server() -> Iterator[SynapseServer]:
+    """One Matrix homeserver for the whole run, without rate limits. A test that stops one starts its own."""
+    yield from _synapse(limits=False)
+
+
+@pytest.fixture(scope="session")
+def synapse_with_limits() -> Iterator[SynapseServer]:
+    """One Matrix homeserver for the whole run that keeps the rate limits of a fresh installation."""
+    yield from _synapse(limits=True)
+
+
+def _synapse(*, limits: bool) -> Iterator[SynapseServer]:
+    try:
+        with running_synapse(limits=limits) as server:
+            yield server
+    except SynapseMissingError:
+        missing_part("Synapse", "install the wheel `matrix-synapse` (none may fit this machine)")

@@ -9,7 +9,6 @@ import pwd
 import secrets
 import shutil
 import signal
-import socket
 import stat
 import subprocess
 import tempfile
@@ -22,6 +21,8 @@ from typing import Any, LiteralString
 
 import psycopg
 from psycopg import sql
+
+from tests.servers.ports import free_port
 
 USER = "bothways"
 START_SECONDS = 60
@@ -166,7 +167,7 @@ def _started(
     fixed = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "timezone": "UTC"}
     options = [f"--{name}={value}" for name, value in {**fixed, **settings}.items()]
     for _ in range(PORT_TRIES):
-        port = _free_port()
+        port = free_port()
         with log.open("wb") as output:
             process = subprocess.Popen(
                 [binaries / "postgres", "-D", data, "-p", str(port), *options],
@@ -220,10 +221,3 @@ def _as_user(owner: pwd.struct_passwd | None) -> dict[str, Any]:
     if owner is None:
         return {"env": environment, "cwd": "/"}
     return {"env": environment, "cwd": "/", "user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": ()}
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
