@@ -260,6 +260,19 @@ def test_dropping_slots_forgets_the_references_that_start_so(storage: SqlStorage
     assert send_all(storage) == ["0", "1", "2>ref-first 2", "3>ref-first 3", "4"]
 
 
+def test_dropping_slots_lets_go_of_what_waits_in_them_but_not_of_what_this_batch_says_there(
+    storage: SqlStorage,
+) -> None:
+    put(storage, panel("old panel"), cue("old cue", slot="session/s1/cue"), panel("other", slot="session/s2/panel"))
+    on_its_way = ready(storage)[0]
+    with storage.unit() as unit:
+        unit.outbox.put(panel("new panel"))
+        unit.outbox.drop_slot("session/s1/")
+        unit.commit()
+    storage.outbox.retry(on_its_way, NOW)
+    assert send_all(storage) == ["other", "new panel"]
+
+
 def test_a_post_that_was_taken_back_is_not_sent(storage: SqlStorage) -> None:
     def change_of_mind(unit: UnitOfWork) -> None:
         unit.outbox.put(post("stays", "as it was"))
