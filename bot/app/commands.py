@@ -15,7 +15,7 @@ from bot.app.host import Host
 from bot.domain.circles import Circle
 from bot.domain.words import Named, Text
 from bot.ports.decks import Decks
-from bot.ports.messages import MessageSeen, PersonLeft, Reader, Reply, RoomForgotten
+from bot.ports.messages import Reader, Reply, Watched
 from bot.ports.storage import Timer, UnitOfWork
 
 ZoneName = NewType("ZoneName", str)
@@ -96,7 +96,7 @@ class Request(Generic[A]):
 Handler: TypeAlias = Callable[[Request[Any], UnitOfWork], Reply | None]
 Watcher: TypeAlias = Callable[["Notice", UnitOfWork], None]
 TimerHandler: TypeAlias = Callable[["Due", UnitOfWork], None]
-Seen: TypeAlias = MessageSeen | PersonLeft | RoomForgotten
+Seen: TypeAlias = Watched
 
 
 @dataclass(frozen=True, slots=True)

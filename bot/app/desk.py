@@ -30,14 +30,14 @@ from bot.ports.messages import (
     CommandTyped,
     Document,
     Inbound,
-    MessageSeen,
     Origin,
     Paragraph,
-    PersonLeft,
     QuestionAnswered,
     Reader,
     Reply,
-    RoomForgotten,
+    RoomMoved,
+    Signal,
+    Watched,
 )
 from bot.ports.storage import Invocation, Storage, StorageError, UnitOfWork
 
@@ -124,10 +124,13 @@ class Desk:
             return Outcome(SILENCE, ENGLISH)
         mark = uow.savepoint()
         try:
-            if isinstance(event, MessageSeen | PersonLeft | RoomForgotten):
+            if isinstance(event, Watched):
                 self._watch(event, uow, now)
                 return Outcome(None, ENGLISH)
-            return self._answer(event, uow, now, mark)
+            meant = _meant(event, uow) if isinstance(event, Signal) else event
+            if meant is None:
+                return Outcome(None, ENGLISH)
+            return self._answer(meant, uow, now, mark)
         except StorageError:
             raise
         except Exception as error:  # noqa: BLE001 - it fails alone, and is logged
@@ -136,7 +139,7 @@ class Desk:
 
     # --- what is watched ----------------------------------------------------------------------------------------------
 
-    def _watch(self, event: MessageSeen | PersonLeft | RoomForgotten, uow: UnitOfWork, now: datetime) -> None:
+    def _watch(self, event: Watched, uow: UnitOfWork, now: datetime) -> None:
         notice = Notice(event, now, uow.circles.in_room(event.origin.room), self._decks, self._host)
         for kind, watcher in self._catalog.watchers:
             if isinstance(event, kind):
@@ -175,7 +178,9 @@ class Desk:
             reply = _carry_out(call, request, uow) or SILENCE
         except DomainError as error:
             uow.truncate(mark)
-            reply = Reply(_refusal(error, call))
+            # What is wrong with a line that the room has read is nothing private.
+            shared = isinstance(event, CommandTyped) and (call is None or isinstance(error, BadValue))
+            reply = Reply(_refusal(error, call), refusal=True, shared=shared)
         room, session = (call.room, call.session) if call else (origin.room, None)
         return Outcome(pressable_reply(reply, room, origin.person, session, now, uow), reader)
 
@@ -211,7 +216,7 @@ def _carry_out(call: _Call, request: Request[Any], uow: UnitOfWork) -> Reply | N
     command, circle = call.command, request.circle
     decided = verdict(command, circle, request.person.person)
     if isinstance(decided, Refused):
-        return Reply(Document((Paragraph(decided.text),), decided.actions))
+        return Reply(Document((Paragraph(decided.text),), decided.actions), refusal=True, shared=circle is None)
     parsed = parse_values(command, call.values)
     if isinstance(parsed, Missing):
         return _ask(call, parsed, request, uow)
@@ -238,7 +243,7 @@ def _ask(call: _Call, missing: Missing, request: Request[Any], uow: UnitOfWork) 
             expires_at=request.now + PRIVATE_BUTTONS,
         )
     )
-    return Reply(question=question_for(missing.field, token))
+    return Reply(question=question_for(missing.field, token), shared=not call.command.sensitive)
 
 
 def _refusal(error: DomainError, call: _Call | None) -> Document:
@@ -269,11 +274,28 @@ def _past(prefix: str) -> NotFound:
     )
 
 
+def _meant(signal: Signal, uow: UnitOfWork) -> ActionPressed | CommandTyped | None:
+    """What somebody pressed without a button; a word that no action has is a typed line, such a reaction nothing."""
+    origin, place = signal.origin, signal.place or signal.origin.room
+    if signal.ref is not None:
+        token = uow.shown.by_emoji(origin.account, signal.ref, signal.key)
+        return ActionPressed(origin, token) if token else None
+    word = signal.key.casefold()
+    private = place != origin.room
+    token = uow.shown.by_word(origin.account, place, word, private=private)
+    if token is None and private:
+        token = uow.shown.by_word(origin.account, origin.room, word, private=True)
+    return ActionPressed(origin, token) if token else CommandTyped(origin, signal.key)
+
+
 def _rooms(event: Inbound, uow: UnitOfWork) -> tuple[str, ...]:
     """The rooms that an event is about; a press may come from a private place and be about a circle's room."""
-    if not isinstance(event, ActionPressed | QuestionAnswered):
+    if isinstance(event, RoomMoved):
+        return (event.origin.room, event.before)
+    meant = _meant(event, uow) if isinstance(event, Signal) else event
+    if not isinstance(meant, ActionPressed | QuestionAnswered):
         return (event.origin.room,)
-    stored = uow.invocations.get(event.token)
+    stored = uow.invocations.get(meant.token)
     return (event.origin.room, stored.room) if stored else (event.origin.room,)
 
 
@@ -289,7 +311,7 @@ def _fault(error: Exception, event: Inbound) -> Outcome:
     """Logs what went wrong and tells the person its reference; who only said something is told nothing."""
     reference = log_fault(f"handling {type(event).__name__}", error, event.origin.id)
     reader = replace(ENGLISH, language=event.origin.language or ENGLISH.language)
-    if isinstance(event, MessageSeen | PersonLeft | RoomForgotten):
+    if isinstance(event, Watched):
         return Outcome(None, reader)
     return Outcome(went_wrong(reference), reader)
 

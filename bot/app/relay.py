@@ -104,7 +104,8 @@ class Relay:
             await self._unknown(item, str(unknown))
         else:
             self._doubts.pop(item.sequence, None)
-            await self._thread.run(lambda: self._queue.sent(item, ref, self._clock.now()))
+            shown = None if self._gateway.capabilities.buttons else post.document.actions
+            await self._thread.run(lambda: self._queue.sent(item, ref, self._clock.now(), shown))
 
     async def _send(self, item: Waiting) -> str | None:
         """The reference of the message that now shows the post. Raises SendFailed; whatever else happens is unknown."""

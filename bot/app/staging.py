@@ -17,7 +17,9 @@ from bot.ports.storage import (
     Ledger,
     Outbox,
     People,
+    Rooms,
     Sessions,
+    ShownActions,
     Suggestions,
     Timers,
     UnitOfWork,
@@ -68,6 +70,14 @@ class StagingUnit:
     @property
     def inbox(self) -> Inbox:
         return self._unit.inbox
+
+    @property
+    def shown(self) -> ShownActions:
+        return self._unit.shown
+
+    @property
+    def rooms(self) -> Rooms:
+        return self._unit.rooms
 
     @property
     def timers(self) -> Timers:

@@ -103,9 +103,52 @@ class RoomForgotten:
     origin: Origin
 
 
-Inbound: TypeAlias = (
-    MessageSeen | CommandCalled | CommandTyped | ActionPressed | QuestionAnswered | PersonLeft | RoomForgotten
-)
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A press where there are no buttons: a reaction (`ref` is the message, `key` the emoji), or with `ref` None a bare
+    word, said as a command of its own.
+
+    `place` is where it was given, when that is a person's private place and not `origin.room`. A word that no shown
+    action has is read as a typed command; a reaction that belongs to none means nothing.
+    """
+
+    origin: Origin
+    ref: str | None
+    key: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomFacts:
+    """What a platform tells of a room. `newcomers_read_back`: who joins later can read what was said before.
+
+    `present`: we are in it; `may_write`: we may post there. None: the platform does not say.
+    """
+
+    present: bool = True
+    encrypted: bool | None = None
+    newcomers_read_back: bool | None = None
+    may_write: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSeen:
+    """We came into a room, were put out of it, or something about it changed. `origin.person` is who did it, or ""."""
+
+    origin: Origin
+    facts: RoomFacts
+
+
+@dataclass(frozen=True, slots=True)
+class RoomMoved:
+    """A room goes on in another one: `origin.room` is the new one, `before` the old."""
+
+    origin: Origin
+    before: str
+
+
+Watched: TypeAlias = MessageSeen | PersonLeft | RoomForgotten | RoomSeen | RoomMoved
+Inbound: TypeAlias = CommandCalled | CommandTyped | ActionPressed | QuestionAnswered | Signal | Watched
 
 # --- what goes out
 # --------------------------------------------------------------------------------------------------------------
@@ -271,10 +314,15 @@ class Question:
 class Reply:
     """The private answer to the person who asked: only they see it. Both empty: the press is acknowledged in
     silence.
+
+    `shared`: it holds nothing private, so that the room may see it where the person has no private place. `refusal`:
+    it says that something is not possible.
     """
 
     document: Document | None = None
     question: Question | None = None
+    shared: bool = False
+    refusal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from bot.domain.circles import Circle
 from bot.domain.ledger import OwnRecord, RoleHistory, SessionRecord
 from bot.domain.prompts import Draw
 from bot.domain.session import Session
-from bot.ports.messages import Post
+from bot.ports.messages import Action, Post, RoomFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +163,25 @@ class Inbox(Protocol):
         ...
 
 
+class ShownActions(Protocol):
+    """Which actions stand under which message, where there are no buttons (`bot/ports/messages.py`, Signal)."""
+
+    def by_emoji(self, account: str, ref: str, emoji: str) -> str | None:
+        """The token of the action with this emoji under the message `ref`; None where there is none."""
+        ...
+
+    def by_word(self, account: str, room: str, word: str, *, private: bool = False) -> str | None:
+        """The token of the newest action in the room with this word; sensitive ones only when asked for privately."""
+        ...
+
+
+class Rooms(Protocol):
+    """What the platforms told last of the rooms that we are in, or were."""
+
+    def get(self, room: str) -> RoomFacts | None: ...
+    def put(self, room: str, facts: RoomFacts) -> None: ...
+
+
 class Timers(Protocol):
     def set(self, timer: Timer) -> None:
         """Arms a timer; the same key again moves it."""
@@ -212,6 +231,10 @@ class UnitOfWork(Protocol):
     def suggestions(self) -> Suggestions: ...
     @property
     def inbox(self) -> Inbox: ...
+    @property
+    def shown(self) -> ShownActions: ...
+    @property
+    def rooms(self) -> Rooms: ...
     @property
     def timers(self) -> Timers: ...
     @property
@@ -272,8 +295,11 @@ class OutboxQueue(Protocol):
         """When the next waiting post may go; None when the outbox is empty."""
         ...
 
-    def sent(self, item: Waiting, ref: str | None, now: datetime) -> None:
-        """Marks it sent, remembers the slot's reference, and purges the body."""
+    def sent(self, item: Waiting, ref: str | None, now: datetime, shown: Sequence[Action] | None = None) -> None:
+        """Marks it sent, remembers the slot's reference, and purges the body.
+
+        `shown` are the actions that stand under the message now, for a platform without buttons.
+        """
         ...
 
     def retry(self, item: Waiting, at: datetime) -> None: ...
@@ -294,6 +320,21 @@ class OutboxQueue(Protocol):
         ...
 
 
+class AccountState(Protocol):
+    """A little memory of an adapter's own for one account, sealed; each call is one small transaction."""
+
+    def get(self, key: str) -> str | None: ...
+    def put(self, key: str, value: str) -> None: ...
+    def delete(self, key: str) -> None: ...
+    def items(self, prefix: str) -> Mapping[str, str]:
+        """All whose keys begin so, by key."""
+        ...
+
+    def show(self, room: str, ref: str, actions: Sequence[Action]) -> None:
+        """Remembers which actions stand under a private message, in place of those before."""
+        ...
+
+
 class Storage(Protocol):
     """One database: opens units of work and the relay's queue; used in one thread only."""
 
@@ -303,6 +344,7 @@ class Storage(Protocol):
 
     @property
     def outbox(self) -> OutboxQueue: ...
+    def account_state(self, account: str) -> AccountState: ...
     def next_timer_at(self) -> datetime | None: ...
     def housekeeping(self, now: datetime) -> None:
         """Removes what is no longer needed: old inbox ids, used or expired invocations, ledger lines past the last 13

@@ -21,6 +21,7 @@ from bot.adapters.sql.tables import (
     session_records,
     sessions,
     shares,
+    shown_actions,
     slots,
     suggestions,
     turns,
@@ -60,6 +61,8 @@ def _invocations(database: Database, now: datetime) -> None:
     database.write(invocations, delete(invocations).where(or_(invocations.c.expires_at <= now, of_old_session)))
     unnoticed = invocations.c.session.is_not(None) & invocations.c.noticed_at.is_(None)
     database.write(invocations, update(invocations).where(unnoticed).values(noticed_at=now))
+    pressable = exists().where(invocations.c.token == shown_actions.c.token)
+    database.write(shown_actions, delete(shown_actions).where(~pressable))
 
 
 def _sessions(database: Database, now: datetime) -> None:

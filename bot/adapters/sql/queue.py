@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, sele
 from bot.adapters.sql.codec import POSTS
 from bot.adapters.sql.database import Database
 from bot.adapters.sql.outbox import IS_WAITING, PostState
+from bot.adapters.sql.signals import show_actions
 from bot.adapters.sql.tables import outbox, slots
-from bot.ports.messages import Delivery
+from bot.ports.messages import Action, Delivery
 from bot.ports.storage import Waiting
 
 Transaction: TypeAlias = Callable[[], AbstractContextManager[Database]]
@@ -83,9 +84,11 @@ class SqlQueue:
             row = database.one(_NEXT, account=account)
         return None if row is None else row.ready_at
 
-    def sent(self, item: Waiting, ref: str | None, now: datetime) -> None:
+    def sent(self, item: Waiting, ref: str | None, now: datetime, shown: Sequence[Action] | None = None) -> None:
         with self._transaction() as database:
             _settle(database, [item.sequence], settled_at=now)
+            if ref is not None and shown is not None:
+                show_actions(database, item.post.account, item.post.room, ref, shown)
             if ref is not None and item.post.slot:
                 post = item.post
                 row = {"account": post.account, "room": post.room, "slot": post.slot, "ref": ref, "at": now}

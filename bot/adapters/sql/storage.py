@@ -19,6 +19,7 @@ from bot.adapters.sql.housekeeping import keep_house
 from bot.adapters.sql.memory import Memory
 from bot.adapters.sql.migrating import migrate
 from bot.adapters.sql.queue import SqlQueue
+from bot.adapters.sql.signals import SqlAccountState
 from bot.adapters.sql.tables import meta, timers
 from bot.adapters.sql.unit import SqlUnit
 from bot.ports.storage import FlushFailed, StorageError
@@ -78,6 +79,9 @@ class SqlStorage:
     @property
     def outbox(self) -> SqlQueue:
         return self._queue
+
+    def account_state(self, account: str) -> SqlAccountState:
+        return SqlAccountState(self._transaction, account)
 
     @contextmanager
     def unit(self) -> Iterator[SqlUnit]:

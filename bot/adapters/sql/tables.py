@@ -280,3 +280,35 @@ slots = Table(
     Column("ref", String, nullable=False),
     Column("at", Instant, nullable=False, index=True),
 )
+
+shown_actions = Table(
+    "shown_actions",
+    metadata,
+    Column("sequence", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("account", String, nullable=False),
+    Column("room", String, nullable=False),
+    Column("ref", String, nullable=False),
+    Column("emoji", String, nullable=False),
+    Column("word", String, nullable=False),
+    Column("token", String, nullable=False),
+    Column("sensitive", Boolean, nullable=False),  # never by a reaction, and only where the person is alone with us
+    Index("ix_shown_actions_ref", "account", "ref"),
+    Index("ix_shown_actions_word", "account", "room", "word", "sequence"),
+    Index("ix_shown_actions_token", "token"),
+    sqlite_autoincrement=True,
+)
+
+rooms = Table(
+    "rooms",
+    metadata,
+    Column("room", String, primary_key=True),
+    Column("facts", Text, nullable=False),
+)
+
+account_state = Table(
+    "account_state",
+    metadata,
+    Column("account", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("value", Sealed, nullable=False),
+)

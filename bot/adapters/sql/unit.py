@@ -15,6 +15,7 @@ from bot.adapters.sql.memory import Memory
 from bot.adapters.sql.outbox import SqlOutbox
 from bot.adapters.sql.people import SqlPeople
 from bot.adapters.sql.sessions import SqlSessions
+from bot.adapters.sql.signals import SqlRooms, SqlShownActions
 from bot.adapters.sql.stage import Stage
 from bot.adapters.sql.timers import SqlInbox, SqlTimers
 from bot.domain.circles import Circle
@@ -42,6 +43,8 @@ class SqlUnit:
         self.invocations = SqlInvocations(database, stage)
         self.suggestions = SqlSuggestions(database, stage)
         self.inbox = SqlInbox(database, stage)
+        self.shown = SqlShownActions(database)
+        self.rooms = SqlRooms(database, stage)
         self.timers = SqlTimers(database, stage)
         self.outbox = SqlOutbox(database, stage)
 
@@ -89,6 +92,7 @@ class SqlUnit:
         self.invocations.flush()
         self.suggestions.flush()
         self.inbox.flush()
+        self.rooms.flush()
         self.timers.flush()
         self.outbox.flush()
 
