@@ -67,4 +67,4 @@ def none_yet() -> Document:
         "We have no agreement in words yet. A few lines are enough, for example: "
         "We speak for ourselves. We can always pass."
     )
-    return Document((Paragraph(text),), (Action(say("Write one"), "agreement set", word="write"),))
+    return Document((Paragraph(text),), (Action(say("Write one"), "agreement set", word="write", emoji="📝"),))

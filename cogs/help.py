@@ -38,7 +38,7 @@ def reading(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
                     )
                 ),
             ),
-            (Action(say("What do you keep of me?"), "my data", word="data"),),
+            (Action(say("What do you keep of me?"), "my data", word="data", emoji="🔐"),),
         )
     )
 
@@ -52,8 +52,8 @@ def _no_circle() -> Document:
             Paragraph(say("There is no circle in this room yet.")),
         ),
         (
-            Action(say("Set up a circle"), "circle create", word="create", primary=True),
-            Action(say("What do you keep?"), "help reading", word="who"),
+            Action(say("Set up a circle"), "circle create", word="create", emoji="✅", primary=True),
+            Action(say("What do you keep?"), "help reading", word="who", emoji="👀"),
         ),
     )
 
@@ -62,9 +62,9 @@ def _not_in() -> Document:
     return Document(
         (Paragraph(say("There is a circle here. You can join it, or read along; both are fine.")),),
         (
-            Action(say("I'd like in"), "circle join", word="join", primary=True),
-            Action(say("About this circle"), "circle show", word="show"),
-            Action(say("What do you keep?"), "help reading", word="who"),
+            Action(say("I'd like in"), "circle join", word="join", emoji="🌱", primary=True),
+            Action(say("About this circle"), "circle show", word="show", emoji="🔎"),
+            Action(say("What do you keep?"), "help reading", word="who", emoji="👀"),
         ),
     )
 
@@ -82,10 +82,10 @@ def _in_session() -> Document:
             ),
         ),
         (
-            Action(say("I'm here"), "turn here", word="here", primary=True),
-            Action(say("Who comes next?"), "turn queue", word="queue"),
-            Action(say("Pause"), "turn pause", word="pause"),
-            Action(say("Leave for today"), "turn bye", word="bye"),
+            Action(say("I'm here"), "turn here", word="here", emoji="👋", primary=True),
+            Action(say("Who comes next?"), "turn queue", word="queue", emoji="🔢"),
+            Action(say("Pause"), "turn pause", word="pause", emoji="🛑"),
+            Action(say("Leave for today"), "turn bye", word="bye", emoji="🌙"),
         ),
     )
 
@@ -94,10 +94,10 @@ def _between() -> Document:
     return Document(
         (Paragraph(say("No session is open right now. The next one opens its doors by itself.")),),
         (
-            Action(say("When do we meet?"), "circle show", word="show", primary=True),
-            Action(say("Our agreement"), "agreement show", word="agreement"),
-            Action(say("Plan our dates"), "session schedule", word="schedule"),
-            Action(say("Open a session now"), "session start", word="open"),
-            Action(say("What do you keep of me?"), "my data", word="data"),
+            Action(say("When do we meet?"), "circle show", word="show", emoji="🔎", primary=True),
+            Action(say("Our agreement"), "agreement show", word="agreement", emoji="📜"),
+            Action(say("Plan our dates"), "session schedule", word="schedule", emoji="📅"),
+            Action(say("Open a session now"), "session start", word="open", emoji="🚪"),
+            Action(say("What do you keep of me?"), "my data", word="data", emoji="🔐"),
         ),
     )

@@ -42,7 +42,7 @@ def verdict(command: Command, circle: Circle | None, person: str) -> Verdict:
     if circle is None:
         return Refused(
             say("There is no circle in this room yet. Would you like to begin one?"),
-            (Action(say("Begin a circle"), "circle create", primary=True),),
+            (Action(say("Begin a circle"), "circle create", word="create", emoji="✅", primary=True),),
         )
     if command.access is Access.CIRCLE:
         return Allowed()
@@ -52,7 +52,7 @@ def verdict(command: Command, circle: Circle | None, person: str) -> Verdict:
                 "That is for the members of {circle}. You are welcome to be one; reading along is fine, too.",
                 circle=circle.name,
             ),
-            (Action(say("I'd like in"), "circle join", primary=True),),
+            (Action(say("I'd like in"), "circle join", word="join", emoji="🌱", primary=True),),
         )
     if command.access is Access.MEMBER or circle.facilitator == person or len(circle.members) == 1:
         return Allowed()

@@ -251,7 +251,7 @@ def _refusal(error: DomainError, call: _Call | None) -> Document:
     block = Paragraph(error.text)
     if not isinstance(error, BadValue) or call is None or call.stored is None or call.stored.asks is None:
         return Document((block,))
-    again = Action(say("Answer again"), call.command.path, call.stored.values, primary=True)
+    again = Action(say("Answer again"), call.command.path, call.stored.values, word="again", emoji="🔄", primary=True)
     return Document((block,), (again,))
 
 

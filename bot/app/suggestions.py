@@ -212,8 +212,12 @@ def _post(post_id: str, case: _Case, how: Text, actions: tuple[Action, ...]) -> 
 
 def _choices(kept: Suggestion, *, by_silence: bool) -> tuple[Action, ...]:
     which = (("id", kept.id),)
-    too = Action(say("I'd like that, too"), "suggestion second", which, primary=True)
-    return (too, Action(say("I'd rather not"), "suggestion object", which)) if by_silence else (too,)
+    too = Action(say("I'd like that, too"), "suggestion second", which, word="too", emoji="👍", primary=True)
+    return (
+        (too, Action(say("I'd rather not"), "suggestion object", which, word="rather-not", emoji="🙏"))
+        if by_silence
+        else (too,)
+    )
 
 
 def _key(circle: Circle, command: Command, values: Mapping[str, str]) -> str:

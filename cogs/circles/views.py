@@ -8,9 +8,9 @@ from bot.domain.meetings import coming
 from bot.domain.words import Moment, Named, listing, say, say_n
 from bot.ports.messages import Action, Block, Bullets, Document, Heading, Paragraph
 
-JOIN = Action(say("I'd like in"), "circle join", word="join", primary=True)
-AGREEMENT = Action(say("Our agreement"), "agreement show", word="agreement")
-READING = Action(say("Who can read this?"), "help reading", word="who")
+JOIN = Action(say("I'd like in"), "circle join", word="join", emoji="🌱", primary=True)
+AGREEMENT = Action(say("Our agreement"), "agreement show", word="agreement", emoji="📜")
+READING = Action(say("Who can read this?"), "help reading", word="who", emoji="👀")
 
 
 def hello() -> Document:
@@ -18,9 +18,9 @@ def hello() -> Document:
     return Document(
         (Paragraph(say("Hello, I'm Bothways. I keep time and turns; your words are yours. Set up a circle here?")),),
         (
-            Action(say("Yes"), "circle create", word="create", primary=True),
-            Action(say("What do you keep?"), "help reading", word="who"),
-            Action(say("Not now"), "begin later", word="no"),
+            Action(say("Yes"), "circle create", word="create", emoji="✅", primary=True),
+            Action(say("What do you keep?"), "help reading", word="who", emoji="👀"),
+            Action(say("Not now"), "begin later", word="no", emoji="🙏"),
         ),
     )
 
@@ -33,7 +33,7 @@ def here_already(circle: Circle) -> Document:
     """A room has one circle; here is the way in."""
     return Document(
         (Paragraph(say("This room has a circle already: {circle}.", circle=circle.name)),),
-        (JOIN, Action(say("About this circle"), "circle show", word="show")),
+        (JOIN, Action(say("About this circle"), "circle show", word="show", emoji="🔎")),
     )
 
 
@@ -57,9 +57,9 @@ def created(circle: Circle) -> Document:
             Paragraph(say("When would you like to meet? Everything can be changed together later.")),
         ),
         (
-            Action(say("Plan our dates"), "session schedule", word="schedule", primary=True),
-            Action(say("Write our agreement"), "agreement set", word="write"),
-            Action(say("Open a session now"), "session start", word="open"),
+            Action(say("Plan our dates"), "session schedule", word="schedule", emoji="📅", primary=True),
+            Action(say("Write our agreement"), "agreement set", word="write", emoji="📝"),
+            Action(say("Open a session now"), "session start", word="open", emoji="🚪"),
         ),
     )
 
@@ -82,7 +82,7 @@ def welcome(circle: Circle) -> Document:
             Paragraph(say("You can see all of it and have it removed any time.")),
         ),
         (
-            Action(say("What do you keep of me?"), "my data", word="data"),
+            Action(say("What do you keep of me?"), "my data", word="data", emoji="🔐"),
             AGREEMENT,
         ),
     )

@@ -31,7 +31,7 @@ def kept(person: Person | None, circles: Sequence[Circle], records: Sequence[Own
     blocks.append(
         Paragraph(say("Not kept: what you say, when you pass, when you are away, what you mark for yourself."))
     )
-    return Document(tuple(blocks), (Action(say("Forget me"), "my forget", word="forget", sensitive=True),))
+    return Document(tuple(blocks), (Action(say("Forget me"), "my forget", word="forget", emoji="🧹", sensitive=True),))
 
 
 def _member(circle: Circle, person: str) -> Text:

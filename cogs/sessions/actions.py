@@ -7,36 +7,46 @@ from bot.domain.session import Cue, CueKind, Mode, Session, TurnStage
 from bot.domain.words import Text, say
 from bot.ports.messages import Action
 
-HERE = Action(say("I'm here"), "turn here", word="here", primary=True)
+HERE = Action(say("I'm here"), "turn here", word="here", emoji="👋", primary=True)
 LATE_HERE = replace(HERE, primary=False)
-READING = Action(say("I'll read along"), "turn reading", word="reading")
-WHO_READS = Action(say("Who can read this?"), "help reading", word="who")
-BEGIN = Action(say("I'll begin"), "turn start", word="start", primary=True)
-LATER = Action(say("Later"), "turn later", word="later")
-PASS = Action(say("Pass"), "turn pass", word="pass")
-DONE = Action(say("Done"), "turn done", word="done", primary=True)
-NO_QUESTION = Action(say("No question"), "turn pass", word="pass")
-STAY = Action(say("Stay with this"), "turn stay", word="stay")
-PAUSE = Action(say("Pause"), "turn pause", word="pause")
-READY = Action(say("Ready"), "turn ready", word="ready", primary=True)
-GO_ON = Action(say("Go on"), "turn go-on", word="go-on")
-NEXT_UP = Action(say("Who comes next?"), "turn queue", word="queue")
-WHY = Action(say("Why this order?"), "turn why", word="why")
-FLOOR = Action(say("I'd like the floor"), "turn ask", word="floor", primary=True)
-READ_OUT = Action(say("Read; on we go"), "turn read", word="read", primary=True)
-ANOTHER = Action(say("Another prompt"), "prompt another", word="another")
-TALK = Action(say("Talk anyway"), "session talk", word="talk", primary=True)
-MOVE = Action(say("Move it"), "session move", word="move")
-SKIP = Action(say("Skip it"), "session skip", word="skip")
-PEACE = Action(say("Go in peace"), "session peace", word="peace")
-CLOSE = Action(say("Close now"), "session close", word="close", primary=True)
-LONGER = Action(say("Stay fifteen minutes"), "session longer", word="longer")
+READING = Action(say("I'll read along"), "turn reading", word="reading", emoji="📖")
+WHO_READS = Action(say("Who can read this?"), "help reading", word="who", emoji="👀")
+BEGIN = Action(say("I'll begin"), "turn start", word="start", emoji="✅", primary=True)
+LATER = Action(say("Later"), "turn later", word="later", emoji="⏳")
+PASS = Action(say("Pass"), "turn pass", word="pass", emoji="🌱")
+DONE = Action(say("Done"), "turn done", word="done", emoji="✅", primary=True)
+NO_QUESTION = Action(say("No question"), "turn pass", word="pass", emoji="🌱")
+STAY = Action(say("Stay with this"), "turn stay", word="stay", emoji="🫶")
+PAUSE = Action(say("Pause"), "turn pause", word="pause", emoji="🛑")
+READY = Action(say("Ready"), "turn ready", word="ready", emoji="👍", primary=True)
+GO_ON = Action(say("Go on"), "turn go-on", word="go-on", emoji="🚀")
+NEXT_UP = Action(say("Who comes next?"), "turn queue", word="queue", emoji="🔢")
+WHY = Action(say("Why this order?"), "turn why", word="why", emoji="❓")
+FLOOR = Action(say("I'd like the floor"), "turn ask", word="floor", emoji="🙋", primary=True)
+READ_OUT = Action(say("Read; on we go"), "turn read", word="read", emoji="📜", primary=True)
+ANOTHER = Action(say("Another prompt"), "prompt another", word="another", emoji="🔄")
+TALK = Action(say("Talk anyway"), "session talk", word="talk", emoji="💬", primary=True)
+MOVE = Action(say("Move it"), "session move", word="move", emoji="📅")
+SKIP = Action(say("Skip it"), "session skip", word="skip", emoji="⏩")
+PEACE = Action(say("Go in peace"), "session peace", word="peace", emoji="🌙")
+CLOSE = Action(say("Close now"), "session close", word="close", emoji="🏁", primary=True)
+LONGER = Action(say("Stay fifteen minutes"), "session longer", word="longer", emoji="⏰")
 
 MODES = {
     Mode.LISTEN: say("Listening only"),
     Mode.CURIOUS: say("Be curious"),
     Mode.TELL: say("Tell yours"),
     Mode.CHALLENGE: say("Challenge me"),
+}
+EMOJI = {
+    "listen": "👂",
+    "curious": "🔎",
+    "tell": "💬",
+    "challenge": "🔥",
+    "gave": "🎁",
+    "received": "🧺",
+    "both": "🤝",
+    "neither": "🌙",
 }
 MARKS = {"gave": say("I gave"), "received": say("I received"), "both": say("Both"), "neither": say("Neither")}
 
@@ -92,7 +102,8 @@ def _phase(session: Session, cue: Cue) -> tuple[Action, ...]:
 
 def _choices(path: str, name: str, labels: dict[str, Text], *, sensitive: bool = False) -> tuple[Action, ...]:
     return tuple(
-        Action(label, path, values=((name, value),), word=value, sensitive=sensitive) for value, label in labels.items()
+        Action(label, path, values=((name, value),), word=value, emoji=EMOJI[value], sensitive=sensitive)
+        for value, label in labels.items()
     )
 
 
@@ -120,8 +131,8 @@ _CUES: dict[CueKind, tuple[Action, ...]] = {
     CueKind.PAUSED: (READY,),
     CueKind.PAUSED_LONG: (READY,),
     CueKind.STAY_ASKED: (
-        Action(say("Yes, stay"), "turn staying", values=(("answer", "yes"),), word="yes"),
-        Action(say("Rather go on"), "turn staying", values=(("answer", "no"),), word="no", sensitive=True),
+        Action(say("Yes, stay"), "turn staying", values=(("answer", "yes"),), word="yes", emoji="👍"),
+        Action(say("Rather go on"), "turn staying", values=(("answer", "no"),), word="no", emoji="🙏", sensitive=True),
     ),
     CueKind.FEW: (TALK, MOVE, SKIP, HERE),
     CueKind.ALONE: (PEACE,),

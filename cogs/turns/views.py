@@ -44,13 +44,16 @@ def welcome(circle: Circle, session: Session, person: Named, *, role: Role | Non
             Paragraph(say("If you have a wish for your place in the order, here it is; as it comes is fine too."))
         )
         actions += [
-            Action(WISHES[wish], "turn wish", values=(("wish", wish),), word=wish) for wish in ("early", "late", "hand")
+            Action(WISHES[wish], "turn wish", values=(("wish", wish),), word=wish, emoji=emoji)
+            for wish, emoji in (("early", "🌅"), ("late", "🌆"), ("hand", "🙋"))
         ]
     return Document(tuple(blocks), tuple(actions))
 
 
 def _role_action(label: Text, role: Role, answer: str) -> Action:
-    return Action(label, "turn role", values=(("role", role.value), ("answer", answer)), word=answer, sensitive=True)
+    emoji = "👍" if answer == "yes" else "🙏"
+    values = (("role", role.value), ("answer", answer))
+    return Action(label, "turn role", values=values, word=answer, emoji=emoji, sensitive=True)
 
 
 def _where_we_are(circle: Circle, session: Session, person: Named) -> Text:
@@ -113,7 +116,7 @@ def why(session: Session) -> Document:
 
 def reading_along() -> Document:
     text = say("Reading along is being here too. If you would like a place, I'm here gives you one any time.")
-    return Document((Paragraph(text),), (Action(say("I'm here"), "turn here", word="here"),))
+    return Document((Paragraph(text),), (Action(say("I'm here"), "turn here", word="here", emoji="👋"),))
 
 
 def goodbye() -> Document:
@@ -152,7 +155,7 @@ def wish_kept(wish: Wish) -> Document:
         Wish.LATE: say("Late, then, as far as it goes."),
         Wish.HAND: say("You are offered a turn only when you ask for the floor."),
     }
-    actions = (Action(say("I'd like the floor"), "turn ask", word="floor"),) if wish is Wish.HAND else ()
+    actions = (Action(say("I'd like the floor"), "turn ask", word="floor", emoji="🙋"),) if wish is Wish.HAND else ()
     return Document((Paragraph(meanings[wish]),), actions)
 
 
