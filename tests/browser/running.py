@@ -1,0 +1,69 @@
+"""The real `bothways run` in a process of its own, with the clock in the test's hand."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, STDOUT, Process
+from pathlib import Path
+from typing import Any
+
+START_PATIENCE = 30.0
+
+
+class RunningHouse:
+    """A process on a data folder and a free port; may be killed and started again on the same folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._socket = folder / "control.sock"
+        self._process: Process | None = None
+        self._lines: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self.url = ""
+        self.port = 0
+
+    async def start(self) -> None:
+        """Starts, waits until the room is open, and stops the clock."""
+        env = {**os.environ, "BOTHWAYS_DATA__FOLDER": str(self._folder / "data")}
+        command = [sys.executable, "-m", "bot", "run", "--port", str(self.port), "--control", str(self._socket)]
+        self._process = await asyncio.create_subprocess_exec(*command, env=env, stdout=PIPE, stderr=STDOUT)
+        async with asyncio.timeout(START_PATIENCE):
+            self.url = await self._read_url(self._process)
+        self.port = int(self.url.rstrip("/").rsplit(":", 1)[1])
+        self._lines = await asyncio.open_unix_connection(self._socket)
+        await self.control(speed=0)
+
+    async def _read_url(self, process: Process) -> str:
+        said = []
+        if process.stdout is not None:
+            async for line in process.stdout:
+                said.append(line.decode())
+                if "The room is open: " in said[-1]:
+                    return said[-1].strip().removeprefix("The room is open: ")
+        raise AssertionError(f"the house did not open: {said}")
+
+    async def control(self, **wanted: Any) -> str:
+        """Sends one line to the control socket and returns the clock's reading."""
+        if self._lines is None:
+            raise AssertionError("the house is not running")
+        reader, writer = self._lines
+        writer.write(json.dumps(wanted).encode() + b"\n")
+        answer: dict[str, str] = json.loads(await reader.readline())
+        return answer["now"]
+
+    async def kill(self) -> None:
+        """kill -9, in the middle of whatever goes on."""
+        await self._end(signal.SIGKILL)
+
+    async def stop(self) -> None:
+        await self._end(signal.SIGTERM)
+
+    async def _end(self, how: signal.Signals) -> None:
+        if self._lines is not None:
+            self._lines[1].close()
+            self._lines = None
+        if self._process is not None and self._process.returncode is None:
+            self._process.send_signal(how)
+            await self._process.wait()
+        self._process = None
