@@ -51,9 +51,7 @@ def another(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
 
 
 def _running(request: Request[Any], uow: UnitOfWork) -> tuple[Session, Assigned]:
-    session = uow.sessions.live(request.here.id)
-    if session is None:
-        raise NotPossibleNow(say("No session is open right now, so there is no prompt."))
+    session = request.host.live(uow, request.here, request.session)
     assigned = session.assigned(session.now_in.id)
     if assigned is None:
         raise NotPossibleNow(say("There is no prompt in this phase; the next round brings one."))
@@ -64,5 +62,5 @@ def shown(prompt: Prompt) -> Document:
     """A prompt, and what a curious voice might ask."""
     return Document(
         (Quote(prompt.text), Paragraph(say("A curious voice might ask: {question}", question=prompt.curious))),
-        (Action(say("Another prompt"), "prompt another", word="another"),),
+        (Action(say("Another prompt"), "prompt another", word="another", emoji="🔄"),),
     )

@@ -9,11 +9,13 @@ from typing import Protocol
 
 from bot.domain import closing, hosting
 from bot.domain.circles import Circle
+from bot.domain.errors import NotPossibleNow
 from bot.domain.events import Event
 from bot.domain.flow import Flow, flow_named
 from bot.domain.ledger import Standing
 from bot.domain.prompts import Draw, DrawKind, NoPromptLeft, draw
 from bot.domain.session import Assigned, Cue, CueKind, Session
+from bot.domain.words import say
 from bot.ports.decks import Decks
 from bot.ports.messages import About, Delivery, Document, Post, PostKind, PromptNote, TurnNote
 from bot.ports.storage import Timer, UnitOfWork
@@ -76,6 +78,24 @@ class Host:
         if after != session:
             self._keep(uow, circle, session, after, cues, now)
         return after
+
+    def live(self, uow: UnitOfWork, circle: Circle, pressed: str | None) -> Session:
+        """The circle's open session; `pressed` is the id of the one that a pressed button belonged to, if it did.
+
+        Raises NotPossibleNow when none is open, or another one.
+        """
+        session = uow.sessions.live(circle.id)
+        if session is None:
+            raise NotPossibleNow(
+                say("No session is open right now. The next one opens its doors by itself.")
+                if circle.plans
+                else say("No session is open right now.")
+            )
+        if pressed is not None and pressed != session.id:
+            raise NotPossibleNow(
+                say("That button belongs to an earlier session. The newest line has the ones for now.")
+            )
+        return session
 
     def tell(self, uow: UnitOfWork, circle: Circle, document: Document) -> None:
         """Says something to the circle's room, apart from any session's cues."""

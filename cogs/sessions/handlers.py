@@ -12,7 +12,7 @@ from bot.domain.circles import Circle, CircleState, Plan
 from bot.domain.errors import NotPossibleNow
 from bot.domain.flow import flow_named
 from bot.domain.meetings import read_moment, read_when
-from bot.domain.recurrence import Occurrence, Series, occurrences_after
+from bot.domain.recurrence import Occurrence, Series, occurrences_after, parse_rrule
 from bot.domain.session import Ending, Session
 from bot.domain.words import say
 from bot.ports.messages import Reply, RoomForgotten
@@ -54,8 +54,8 @@ def schedule(request: Request[ScheduleSeries], uow: UnitOfWork) -> Reply:
     series = Series(when.start, zone, when.rrule, flow.minutes)
     dates = occurrences_after(series, request.now, 3)
     if not dates:
-        raise NotPossibleNow(say("That has no date to come. A time that does: Thursday 19:00."))
-    return Reply(views.proposed(series, dates, flow))
+        raise _no_date_to_come()
+    return Reply(views.proposed(series, dates, flow, request.reader.zone))
 
 
 @cog.command(
@@ -66,10 +66,15 @@ def schedule(request: Request[ScheduleSeries], uow: UnitOfWork) -> Reply:
     hidden=True,
 )
 def keep(request: Request[KeepSeries], uow: UnitOfWork) -> Reply:
-    """Saves the series in place of the one before, and arms its next doors."""
+    """Saves the series in place of the one before, and arms its next doors; the same dates twice are kept once."""
     circle = request.here
     flow = flow_named(request.args.flow.value)
-    series = Series(read_moment(request.args.first), request.args.zone, request.args.rule, flow.minutes)
+    rule = parse_rrule(request.args.rule)
+    series = Series(read_moment(request.args.first), request.args.zone, rule, flow.minutes)
+    if not occurrences_after(series, request.now, 1):
+        raise _no_date_to_come()
+    if [(plan.series, plan.flow) for plan in circle.plans] == [(series, flow.id)]:
+        return Reply(views.kept())
     for plan in circle.plans:
         uow.timers.drop_subject(plan.id)
     plan = Plan(uow.mint("plan"), series, flow.id)
@@ -109,7 +114,7 @@ def end(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
 @cog.command("session close", say("Close now, when we are past our time."), words=("close",))
 def close(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """The answer of anyone present to "close now?"."""
-    session = live(request, uow)
+    session = present(request, uow)
     if session.end_asked_at is None:
         raise NotPossibleNow(say("We still have time until the end."))
     request.host.advance(uow, request.here, session, events.Closed(Ending.EARLY), request.now)
@@ -120,7 +125,7 @@ def close(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
 def longer(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """Consent to stay, asked at the end."""
     person = request.person.person
-    request.host.advance(uow, request.here, live(request, uow), events.LongerWished(person), request.now)
+    request.host.advance(uow, request.here, present(request, uow), events.LongerWished(person), request.now)
     return Reply()
 
 
@@ -169,7 +174,7 @@ def move(request: Request[MoveSession], uow: UnitOfWork) -> Reply:
 def peace(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """The only one there goes; the session closes."""
     person = request.person.person
-    request.host.advance(uow, request.here, live(request, uow), events.WentInPeace(person), request.now)
+    request.host.advance(uow, request.here, present(request, uow), events.WentInPeace(person), request.now)
     return Reply()
 
 
@@ -251,11 +256,20 @@ def _key(circle: Circle, plan: Plan, occurrence: Occurrence) -> str:
     return f"{DOORS} {circle.id} {plan.id} {occurrence.key} {occurrence.starts_at.isoformat()}"
 
 
+def _no_date_to_come() -> NotPossibleNow:
+    return NotPossibleNow(say("That has no date to come. A time that does: Thursday 19:00."))
+
+
 def live(request: Request[Any], uow: UnitOfWork) -> Session:
-    """The circle's open session. Raises NotPossibleNow when there is none."""
-    session = uow.sessions.live(request.here.id)
-    if session is None:
-        raise NotPossibleNow(say("No session is open right now."))
+    """The circle's open session, and the one that the pressed button belonged to. Raises NotPossibleNow."""
+    return request.host.live(uow, request.here, request.session)
+
+
+def present(request: Request[Any], uow: UnitOfWork) -> Session:
+    """As `live`, for what those decide who are there. Raises NotPossibleNow for one who is not."""
+    session = live(request, uow)
+    if session.seat(request.person.person) is None:
+        raise NotPossibleNow(say("Press I'm here first, and there is a place for you."))
     return session
 
 
@@ -263,4 +277,4 @@ def _few(request: Request[Any], uow: UnitOfWork) -> Session:
     session = live(request, uow)
     if session.few_asked_at is None:
         raise NotPossibleNow(say("That question is settled already."))
-    return session
+    return present(request, uow)

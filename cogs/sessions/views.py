@@ -12,23 +12,25 @@ from bot.ports.messages import Action, Bullets, Document, Heading, Paragraph
 from cogs.sessions import next_dates
 
 
-def proposed(series: Series, dates: Sequence[Occurrence], flow: Flow) -> Document:
-    """The next three dates, before anything is saved."""
+def proposed(series: Series, dates: Sequence[Occurrence], flow: Flow, zone: str) -> Document:
+    """The next three dates, before anything is saved; in the series' own zone, too, where the reader's is another."""
     values = (
         ("rule", series.rrule),
         ("first", series.start.strftime("%Y-%m-%d %H:%M")),
         ("zone", series.zone),
         ("flow", flow.id),
     )
+    there = say("That is {time} in {zone} each time.", time=series.start.strftime("%H:%M"), zone=series.zone)
     return Document(
         (
             Paragraph(say("We would meet on these dates next, for {flow}:", flow=flow.title)),
             Bullets(tuple(say("{when}", when=Moment(date.starts_at, "full")) for date in dates)),
+            *((Paragraph(there),) if series.zone != zone else ()),
             Paragraph(say("Nothing is saved yet.")),
         ),
         (
-            Action(say("Right, keep these"), "session keep", values=values, word="right", primary=True),
-            Action(say("Change"), "session schedule", word="change"),
+            Action(say("Right, keep these"), "session keep", values=values, word="right", emoji="✅", primary=True),
+            Action(say("Change"), "session schedule", word="change", emoji="🔄"),
         ),
     )
 
@@ -46,9 +48,9 @@ def card(circle: Circle, now: datetime) -> Document:
     return Document(
         blocks,
         (
-            Action(say("I'd like in"), "circle join", word="join", primary=True),
-            Action(say("Open a session now"), "session start", word="open"),
-            Action(say("About this circle"), "circle show", word="show"),
+            Action(say("I'd like in"), "circle join", word="join", emoji="🌱", primary=True),
+            Action(say("Open a session now"), "session start", word="open", emoji="🚪"),
+            Action(say("About this circle"), "circle show", word="show", emoji="🔎"),
         ),
     )
 

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 from bot.app.commands import Cog, NoArgs, Notice, Param, Request
 from bot.domain import events
-from bot.domain.errors import NotPossibleNow
 from bot.domain.roles import Role, offer_roles
 from bot.domain.session import Mode, Session
 from bot.domain.turns import Wish
@@ -214,13 +213,8 @@ def _advance(request: Request[Any], uow: UnitOfWork, event: events.Event) -> Ses
 
 
 def _live(request: Request[Any], uow: UnitOfWork) -> Session:
-    """The circle's open session, and the one that the pressed button belonged to."""
-    session = uow.sessions.live(request.here.id)
-    if session is None:
-        raise NotPossibleNow(say("No session is open right now. The next one opens its doors by itself."))
-    if request.session is not None and request.session != session.id:
-        raise NotPossibleNow(say("That button belongs to an earlier session. The newest line has the ones for now."))
-    return session
+    """The circle's open session, and the one that the pressed button belonged to. Raises NotPossibleNow."""
+    return request.host.live(uow, request.here, request.session)
 
 
 def _role_for(request: Request[Any], uow: UnitOfWork, session: Session) -> Role | None:

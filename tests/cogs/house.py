@@ -8,7 +8,7 @@ import asyncio
 import itertools
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
@@ -26,7 +26,7 @@ from bot.adapters.sql.tables import metadata
 from bot.app.lifecycle import DatabaseThread
 from bot.app.relay import Relay
 from bot.bootstrap import assemble
-from bot.domain.circles import Circle
+from bot.domain.circles import Circle, CircleState
 from bot.domain.session import Session
 from bot.ports.messages import Action, Inbound, Question
 from bot.ports.responder import Responder
@@ -337,6 +337,18 @@ class House:
             self._guests[entry.to].heard.append(Line(entry))
         else:
             self._shown[entry.ref] = entry
+
+    def rests(self) -> None:
+        """The circle rests: no command does that yet."""
+
+        def work() -> None:
+            with self._house.storage.unit() as uow:
+                circle = uow.circles.in_room(ROOM)
+                assert circle is not None
+                uow.circles.put(replace(circle, state=CircleState.RESTING))
+                uow.commit()
+
+        self.run(self._thread.run(work))
 
     # --- what is kept ---------------------------------------------------------------------------------------------
 
