@@ -90,6 +90,23 @@ async def test_a_visitor_who_comes_while_the_room_is_away_gets_in_when_it_is_bac
         await again.close()
 
 
+async def test_words_on_their_way_are_never_said_by_another_seat(visitors: Visitors, stage: Stage) -> None:
+    page = await visitors.sit(stage.url, "Noor")
+    await stage.close()
+    await expect(page.locator("#connection")).to_have_text(AWAY)
+    await say(page, "Noor's own words.")
+    again = await stage.reopened(key=b"a new key, as after a new beginning")
+    try:
+        await expect(page.locator("#door-notice")).to_contain_text("isn't yours here any more", timeout=15_000)
+        await page.locator("#name").fill("Kim")
+        await page.locator("#take button").click()
+        await say(page, "Kim's words.")
+        await expect(page.locator(".said:not(.pending) .words")).to_have_text(["Kim's words."])
+        assert len(again.happened(MessageSeen)) == 1
+    finally:
+        await again.close()
+
+
 async def test_nothing_that_was_said_is_written_down_by_the_page(visitors: Visitors, stage: Stage) -> None:
     page = await visitors.sit(stage.url, "Noor")
     await say(page, "a canary about plums")

@@ -5,11 +5,14 @@ from playwright.async_api import expect
 
 from bot.domain.words import say
 from bot.ports.messages import (
+    Action,
     ActionPressed,
     CommandCalled,
     CommandTyped,
+    Document,
     Heading,
     MessageSeen,
+    Paragraph,
     QuestionAnswered,
     Quote,
     TurnNote,
@@ -37,6 +40,23 @@ async def test_a_cue_brings_its_buttons_and_a_press_reaches_the_app(visitors: Vi
     await page.get_by_role("button", name="Begin").click()
     await expect(page.get_by_role("button", name="Begin")).to_have_attribute("aria-pressed", "true")
     assert [event.token for event in stage.happened(ActionPressed) if isinstance(event, ActionPressed)] == ["begin"]
+
+
+async def test_two_quick_presses_are_one(visitors: Visitors, stage: Stage) -> None:
+    page = await visitors.sit(stage.url, "Noor")
+    await stage.cue("Noor, the floor is yours.", "Begin")
+    await page.locator("#now button").evaluate("(button) => { button.click(); button.click(); }")
+    await expect(page.get_by_role("button", name="Begin")).to_have_attribute("aria-pressed", "true")
+    assert len(stage.happened(ActionPressed)) == 1
+
+
+async def test_what_is_one_persons_to_press_is_shown_to_nobody_else(visitors: Visitors, stage: Stage) -> None:
+    noor, dev = await visitors.sit(stage.url, "Noor"), await visitors.sit(stage.url, "Dev")
+    own = Action(say("Begin"), "turn start", token="t1", person=stage.room.seats[0].person)
+    pause = Action(say("Pause"), "turn pause", token="t2")
+    await stage.post(Document((Paragraph(say("Noor?")),), (own, pause)))
+    await expect(noor.locator("#now button")).to_have_text(["Begin", "Pause"])
+    await expect(dev.locator("#now button")).to_have_text(["Pause"])
 
 
 async def test_only_the_newest_cue_has_live_buttons(visitors: Visitors, stage: Stage) -> None:

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from aiohttp import WSCloseCode, WSMsgType, web
+from aiohttp import WSMsgType, web
 
 from bot.adapters.local import frames
 from bot.adapters.local.demo import MOST_COMPANY, DemoControls
@@ -66,13 +66,16 @@ class House:
 class Line:
     """One WebSocket from its greeting to its end."""
 
-    def __init__(self, house: House, socket: web.WebSocketResponse, reader: Reader) -> None:
+    def __init__(self, house: House, socket: web.WebSocketResponse, reader: Reader, abort: Callable[[], None]) -> None:
+        """`abort` ends the connection without waiting for a page that does not listen."""
         self._house = house
         self._socket = socket
         self._reader = reader
         self._waiting: asyncio.Queue[Json] = asyncio.Queue(_MOST_WAITING)
         self._seat: Seat | None = None
         self._close_page: Callable[[], None] | None = None
+        self._abort = abort
+        self._let_go = False
 
     async def run(self) -> None:
         """Talks with the page until either side ends it."""
@@ -94,11 +97,13 @@ class Line:
             await self._socket.send_str(json.dumps(news, ensure_ascii=False))
 
     def _send(self, news: Json) -> None:
+        if self._let_go:
+            return
         try:
             self._waiting.put_nowait(news)
         except asyncio.QueueFull:
-            self._get_up()
-            self._closing = asyncio.create_task(self._socket.close(code=WSCloseCode.TRY_AGAIN_LATER))
+            self._let_go = True
+            self._abort()
 
     def _sorry(self, text: Text, event: str | None = None, **more: str) -> None:
         sentence = self._house.voice.say(text, self._reader)

@@ -6,6 +6,7 @@ import itertools
 import json
 import re
 from collections.abc import Awaitable, Callable
+from functools import partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import TypeAlias
@@ -33,6 +34,7 @@ _TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".
 # aiohttp itself ends a socket that sends more at once than this; what is merely too long gets a sentence (frames.py).
 _MOST_AT_ONCE = 256 * 1024
 _HEARTBEAT = 20.0
+_GOODBYE_WITHIN = 2.0
 _LOOK_AROUND = 1.0
 _TELL_TIME_EVERY = 5
 _POLICY = (
@@ -123,8 +125,11 @@ class LocalServer:
             self._watch.cancel()
             await asyncio.gather(self._watch, return_exceptions=True)
             self._watch = None
-        for socket in tuple(self._sockets):
-            await socket.close(code=WSCloseCode.GOING_AWAY)
+        goodbyes = [asyncio.create_task(socket.close(code=WSCloseCode.GOING_AWAY)) for socket in self._sockets]
+        if goodbyes:
+            _, deaf = await asyncio.wait(goodbyes, timeout=_GOODBYE_WITHIN)
+            for goodbye in deaf:
+                goodbye.cancel()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -170,11 +175,11 @@ class LocalServer:
     async def _talk(self, request: web.Request) -> web.StreamResponse:
         if request.headers.get("Origin") not in {f"http://{host}" for host in self._hosts()}:
             return self._refusal(request, WRONG_ORIGIN)
-        socket = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=_MOST_AT_ONCE)
+        socket = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=_MOST_AT_ONCE, timeout=_GOODBYE_WITHIN)
         await socket.prepare(request)
         self._sockets.add(socket)
         try:
-            await Line(self._house, socket, self._reader(request)).run()
+            await Line(self._house, socket, self._reader(request), partial(_hang_up, request)).run()
         finally:
             self._sockets.discard(socket)
         return socket
@@ -194,6 +199,11 @@ class LocalServer:
             if demo != shown or second % _TELL_TIME_EVERY == 0:
                 shown = demo
                 self._room.tell({"demo": demo, "clock": self._house.clock_json()})
+
+
+def _hang_up(request: web.Request) -> None:
+    if request.transport is not None:
+        request.transport.abort()
 
 
 def _language(accepted: str, spoken: tuple[str, ...]) -> str:

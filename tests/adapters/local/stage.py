@@ -103,13 +103,13 @@ class Stage:
     events: list[Inbound] = field(default_factory=list)
     answers: dict[str, Reply] = field(default_factory=dict)
     catalog: Catalog = field(default_factory=small_catalog)
+    voice: CatalogueVoice = field(default_factory=lambda: CatalogueVoice(strict=True))
     port: int = 0
     posts: int = 0
     fails: bool = False
     seen: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.voice = CatalogueVoice(strict=True)
         self.room = LocalRoom(self.clock, self.voice, self.run)
         self.gateway = LocalGateway(self.room)
         self.server = LocalServer(
@@ -131,11 +131,13 @@ class Stage:
     async def close(self) -> None:
         await self.server.stop()
 
-    async def reopened(self) -> "Stage":
-        """The room after a restart of the process: same port and key, empty memory, another run."""
+    async def reopened(self, key: bytes | None = None) -> "Stage":
+        """The room after a restart of the process: same port and (unless given) key, empty memory, another run."""
         port = int(self.url.rstrip("/").rsplit(":", 1)[1])
         await self.close()
-        fresh = Stage(clock=self.clock, demo=self.demo, key=self.key, run=self.run + "x", port=port, seen=self.seen)
+        fresh = Stage(
+            clock=self.clock, demo=self.demo, key=key or self.key, run=self.run + "x", port=port, seen=self.seen
+        )
         return await fresh.open()
 
     @property

@@ -1,17 +1,18 @@
 """The door, over real sockets: who may come in, and what everyone may adjust in a demonstration."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import aiohttp
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 
 from bot.adapters.i18n import CatalogueVoice
 from bot.adapters.local.server import LocalServer, LocalStartError
-from bot.ports.messages import (
-    RoomForgotten,
-)
+from bot.ports.messages import ActionPressed, RoomForgotten
 from tests.adapters.local.stage import KEY, Company, Stage, small_catalog
-from tests.adapters.local.tabs import Browser, opened
+from tests.adapters.local.tabs import Browser, Tab, opened
 
 # --- who may come in ----------------------------------------------------------------------------------------
 
@@ -29,6 +30,45 @@ async def test_the_page_comes_with_its_sentences_and_a_strict_policy(browser: Br
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.fixture
+def german(tmp_path: Path) -> CatalogueVoice:
+    """A voice that says one sentence in German, from a real catalogue."""
+    catalogue = Catalog(locale="de")
+    catalogue.add("Take a seat", "Platz nehmen")
+    file = tmp_path / "de" / "LC_MESSAGES" / "bothways.mo"
+    file.parent.mkdir(parents=True)
+    with file.open("wb") as out:
+        write_mo(out, catalogue)
+    return CatalogueVoice(tmp_path, strict=True)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("fr, de-DE;q=0.8, en;q=0.5", "de"),
+        ("en-GB, de;q=0.9", "en"),
+        ("fr", "en"),
+        ("", "en"),
+        ("de;q=often, ;;, *", "en"),
+    ],
+)
+async def test_the_page_speaks_the_browsers_language_where_it_can(
+    german: CatalogueVoice, accepted: str, language: str
+) -> None:
+    stage = Stage(voice=german)
+    async with opened(stage) as browser:
+        headers = {"Accept-Language": accepted, "Origin": stage.url.rstrip("/")}
+        async with browser.session.get(stage.url, headers=headers) as answer:
+            page = await answer.text()
+        assert f'<html lang="{language}"' in page
+        assert ("Platz nehmen" in page) == (language == "de")
+        tab = Tab(await browser.session.ws_connect(stage.url + "ws", headers=headers))
+        await tab.sit(take={"name": "Noor"})
+        await tab.send(press="t1", id="e1")
+        await tab.next("ack")
+        assert stage.happened(ActionPressed)[0].origin.language == language
 
 
 @pytest.mark.parametrize("name", ["room.js", "wire.js", "base.css", "mark.svg"])

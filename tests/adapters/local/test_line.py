@@ -1,5 +1,6 @@
 """A page's line, over real sockets: who is who, and what happens to what is sent."""
 
+import asyncio
 import logging
 
 import aiohttp
@@ -281,3 +282,30 @@ async def test_the_language_of_the_browser_goes_along_with_what_a_person_does(br
     await noor.send(press="t1", id="e1")
     await noor.next("ack")
     assert stage.happened(ActionPressed)[0].origin.language == "en"
+
+
+async def test_a_page_that_does_not_take_what_it_is_sent_is_let_go_and_disturbs_nobody(
+    browser: Browser, stage: Stage
+) -> None:
+    stuck, dev = await browser.named("Noor"), await browser.named("Dev")
+    for number in range(5000):
+        stage.room.say(dev.seat["seat"], f"{number} {'plum' * 900}", f"flood-{number}")
+        if number % 50 == 0:
+            await dev.send(ping=1)
+            await dev.next("pong")
+            dev.seen.clear()
+    assert not stage.room.is_open(stuck.seat["seat"])
+    await dev.send(say="All quiet here.", id="e1")
+    assert await dev.next("ack") == "e1"
+    again = await browser.tab()
+    assert (await again.sit(hello=stuck.seat))["items"][-1]["words"] == "All quiet here."
+
+
+async def test_a_page_that_does_not_listen_does_not_hold_up_the_closing(stage: Stage) -> None:
+    async with opened(stage) as browser:
+        await browser.named("Noor")
+        dev = await browser.named("Dev")
+        for number in range(1500):
+            stage.room.say(dev.seat["seat"], f"{number} {'plum' * 900}", f"flood-{number}")
+        async with asyncio.timeout(8):
+            await stage.close()

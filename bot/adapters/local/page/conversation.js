@@ -5,6 +5,7 @@ import { questionForm } from "./forms.js";
 import { bdi, el, t, tName, time } from "./text.js";
 
 const NEAR = 160;
+const MOST = 600;
 
 /** `deeds`: press(token), answer(token, value), putAway(id), answerTo(item); `me()` is this seat's id. */
 export function openConversation({ log, dock, empty, toNewest, me, deeds }) {
@@ -33,9 +34,16 @@ export function openConversation({ log, dock, empty, toNewest, me, deeds }) {
     log.insertBefore(node, later ?? null);
     nodes.set(id, node);
     group(node);
+    while (log.children.length > MOST) forgetOldest();
     empty.hidden = true;
     if (follow || follows) toEnd();
     else toNewest.hidden = false;
+  }
+
+  function forgetOldest() {
+    const oldest = log.firstElementChild;
+    nodes.delete(oldest.dataset.id);
+    oldest.remove();
   }
 
   /** Several messages by one person in a row stand together under one name. */

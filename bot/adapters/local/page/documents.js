@@ -47,6 +47,7 @@ export function buttons(actions, press, { marks = false } = {}) {
   return actions.map((action) => {
     const button = el("button", { type: "button", class: action.primary ? "primary" : null, text: action.label });
     button.addEventListener("click", async () => {
+      if (button.hasAttribute("aria-busy")) return;
       button.setAttribute("aria-busy", "true");
       const outcome = await press(action.token);
       button.removeAttribute("aria-busy");

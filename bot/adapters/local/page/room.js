@@ -232,7 +232,8 @@ function sorry({ text, seat }) {
     if (here) forgetSeat(here.seat);
     refused = text;
     resumed = null;
-    ask();
+    if ($("room").hidden) ask();
+    else standUp(false);
   } else if ($("room").hidden) {
     wish = null;
     $("door-notice").textContent = text;
