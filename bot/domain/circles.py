@@ -93,12 +93,14 @@ def check_name(name: str) -> str:
     if not tidy.strip(_JOINERS):
         raise BadValue(say("A circle needs a name, for example: Thursday hearth."))
     if len(tidy) > LONGEST_NAME:
-        raise BadValue(say("That name has {n} characters; up to {most} fit on a phone.", n=len(tidy), most=LONGEST_NAME))
+        raise BadValue(
+            say("That name has {n} characters; up to {most} fit on a phone.", n=len(tidy), most=LONGEST_NAME)
+        )
     return tidy
 
 
 def _hidden(sign: str) -> bool:
-    """Whether a sign only steers others: writing direction, invisible spaces. Joiners shape letters in several scripts."""
+    """Whether a sign only steers others: writing direction, invisible spaces. Joiners shape letters in some scripts."""
     return sign not in _JOINERS and unicodedata.category(sign)[0] == "C"
 
 
@@ -120,7 +122,7 @@ def join(circle: Circle, person: str, name: str, at: datetime) -> Circle:
 
 
 def leave(circle: Circle, person: str) -> Circle:
-    """Takes a member out; a facilitator who leaves leaves that place empty. Raises NotFound for one who is no member."""
+    """Takes a member out; a facilitator's place is empty then. Raises NotFound for one who is no member."""
     if circle.member(person) is None:
         raise NotFound(say("You are not in this circle, so nothing changes."))
     members = tuple(member for member in circle.members if member.person != person)
@@ -135,7 +137,11 @@ def set_agreement(circle: Circle, words: str, at: datetime) -> Circle:
         raise BadValue(say("An agreement needs a few words, for example: We speak for ourselves. We can always pass."))
     if len(tidy) > LONGEST_AGREEMENT:
         raise BadValue(
-            say("That is {n} characters; up to {most} can be read aloud in a session.", n=len(tidy), most=LONGEST_AGREEMENT)
+            say(
+                "That is {n} characters; up to {most} can be read aloud in a session.",
+                n=len(tidy),
+                most=LONGEST_AGREEMENT,
+            )
         )
     version = circle.agreement.version + 1 if circle.agreement else 1
     return replace(circle, agreement=Agreement(tidy, version, at))

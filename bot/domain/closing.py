@@ -76,6 +76,7 @@ def remembered(session: Session) -> Session:
         debts=(),
         pairings=(),
         roles=(),
+        roles_offered=(),
         roles_declined=(),
         expected=(),
         prompts=(),

@@ -1,10 +1,10 @@
 """What can be wrong with what a person asked for, as sentences that say what would have been right.
 
-    DomainError
-    ├── BadValue          a value that cannot be used, with an example of one that can
-    ├── NotPossibleNow    right in itself, but not in this phase or state; says when it is
-    ├── NotYours          somebody else's to do
-    └── NotFound          nothing of that name or id here
+DomainError
+├── BadValue          a value that cannot be used, with an example of one that can
+├── NotPossibleNow    right in itself, but not in this phase or state; says when it is
+├── NotYours          somebody else's to do
+└── NotFound          nothing of that name or id here
 """
 
 from bot.domain.words import Text

@@ -193,6 +193,14 @@ class PromptChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleOffered:
+    """A role was offered, privately: nobody else is offered it while this one may still answer."""
+
+    person: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class RoleAnswered:
     """A role that was offered: taken, or not today."""
 
@@ -229,6 +237,7 @@ Event: TypeAlias = (
     | LongerWished
     | PromptChanged
     | RoleAnswered
+    | RoleOffered
 )
 
 

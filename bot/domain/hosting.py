@@ -296,6 +296,12 @@ def _prompt(event: events.PromptChanged, course: Course) -> None:
 
 
 @_happens.register
+def _role_offered(event: events.RoleOffered, course: Course) -> None:
+    offers = dict.fromkeys((*course.s.roles_offered, (event.role, event.person)))
+    course.s = replace(course.s, roles_offered=tuple(offers))
+
+
+@_happens.register
 def _role(event: events.RoleAnswered, course: Course) -> None:
     course.placed(event.person)
     s, answer = course.s, (event.role, event.person)

@@ -255,6 +255,7 @@ def close(course: Course, ending: Ending) -> None:
         happened=(*course.s.happened, *course.this_round.happened),
         round=None,
         first_order=(),
+        roles_offered=(),
         roles_declined=(),
         expected=(),
         pause=None,

@@ -255,6 +255,7 @@ class Session:
     shares: tuple[OpenShare, ...] = ()
     happened: tuple[Pair, ...] = ()
     roles: tuple[tuple[str, str], ...] = ()
+    roles_offered: tuple[tuple[str, str], ...] = ()
     roles_declined: tuple[tuple[str, str], ...] = ()
     pause: Pause | None = None
     stay: StayAsked | None = None

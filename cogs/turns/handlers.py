@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from bot.app.commands import Cog, NoArgs, Notice, Param, Request
 from bot.domain import events
+from bot.domain.flow import BEFORE_THE_CIRCLE, PhaseKind
 from bot.domain.roles import Role, offer_roles
 from bot.domain.session import Mode, Session
 from bot.domain.turns import Wish
@@ -23,7 +24,7 @@ def here(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     before = _live(request, uow)
     session = _advance(request, uow, events.Here(request.person.person, request.person.name))
     new = before.seat(request.person.person) is None
-    return Reply(views.welcome(request.here, session, request.person, role=_role_for(request, uow, session), new=new))
+    return Reply(views.welcome(request.here, session, request.person, role=_offer_role(request, uow, session), new=new))
 
 
 @cog.command("turn reading", say("Read along, without a place in the order."), words=("reading",))
@@ -217,14 +218,24 @@ def _live(request: Request[Any], uow: UnitOfWork) -> Session:
     return request.host.live(uow, request.here, request.session)
 
 
-def _role_for(request: Request[Any], uow: UnitOfWork, session: Session) -> Role | None:
-    """The opener's place, if it is this person's to be offered now."""
-    if session.plan.phases[session.phase].id not in ("doors", "arrive") or session.holder(Role.OPENER) is not None:
+def _offer_role(request: Request[Any], uow: UnitOfWork, session: Session) -> Role | None:
+    """Offers this person the opener's place, if it is theirs by right (MUTUALITY.md, Roles) and still free.
+
+    While the doors are open it is kept for whoever of all members held it least; afterwards for those who are here.
+    """
+    person, role = request.person.person, Role.OPENER
+    phases = {phase.kind for phase in session.plan.phases}
+    if session.now_in.kind not in BEFORE_THE_CIRCLE or PhaseKind.AGREEMENT not in phases or session.holder(role):
         return None
-    if not any(phase.id == "agreement" for phase in session.plan.phases):
+    here = {seat.person for seat in session.present}
+    others = {who for offered, who in session.roles_offered if offered == role and who in here and who != person}
+    if others - {who for declined, who in session.roles_declined if declined == role}:
         return None
-    present = [seat.person for seat in session.present]
-    offers = offer_roles(
-        (Role.OPENER,), present, uow.ledger.roles(request.here.id), session.roles_declined, session.seed, session.number
-    )
-    return Role.OPENER if offers.get(Role.OPENER) == request.person.person else None
+    everyone = {member.person for member in request.here.members}
+    pool = sorted(everyone if session.now_in.kind is PhaseKind.DOORS else here)
+    held = uow.ledger.roles(request.here.id)
+    offers = offer_roles((role,), pool, held, session.roles_declined, session.seed, session.number)
+    if offers.get(role) != person:
+        return None
+    request.host.advance(uow, request.here, session, events.RoleOffered(person, role.value), request.now)
+    return role
