@@ -80,6 +80,22 @@ async def test_whoever_is_brought_back_can_take_another_seat(visitors: Visitors,
     assert await names(page) == ["Noor", "Kim"]
 
 
+async def test_whoever_sits_down_next_finds_nothing_of_the_one_before(visitors: Visitors, stage: Stage) -> None:
+    stage.answers["who"] = private("A word for Noor about plums.")
+    page = await visitors.sit(stage.url, "Noor")
+    await page.locator("#say").fill("/who")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".private")).to_have_count(1)
+    await page.locator("#say").fill("A draft about plums")
+    await page.get_by_role("button", name="Your seat").click()
+    await page.get_by_role("button", name="Take another seat in this tab").click()
+    await page.locator("#name").fill("Kim")
+    await page.locator("#take button").click()
+    await expect(page.locator("#my-name")).to_have_text("Kim")
+    assert "plums" not in await page.content()
+    await expect(page.locator("#say")).to_have_value("")
+
+
 async def test_two_tabs_of_one_browser_are_two_people(visitors: Visitors, stage: Stage) -> None:
     profile = await visitors.profile()
     noor = await visitors.sit(stage.url, "Noor", profile)

@@ -2,7 +2,7 @@
 
 import { el, t, tName } from "./text.js";
 
-/** `say(words, answers)` sends. Returns {configure, putBack, answerTo, focus, isBusy}. */
+/** `say(words, answers)` sends. Returns {configure, putBack, answerTo, clear, isBusy}. */
 export function openComposer({ form, field, matches, answering, notice, say }) {
   let commands = [];
   let prefix = "/";
@@ -110,6 +110,13 @@ export function openComposer({ form, field, matches, answering, notice, say }) {
     grow();
   }
 
+  function clear() {
+    field.value = "";
+    answerTo(null);
+    grow();
+    showMatches();
+  }
+
   field.addEventListener("input", () => {
     grow();
     showMatches();
@@ -137,5 +144,5 @@ export function openComposer({ form, field, matches, answering, notice, say }) {
     event.preventDefault();
     send();
   });
-  return { configure, putBack, answerTo, isBusy: () => field.value.trim() !== "" };
+  return { configure, putBack, answerTo, clear, isBusy: () => field.value.trim() !== "" };
 }

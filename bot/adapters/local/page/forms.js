@@ -52,6 +52,10 @@ export function commandForm(command, call) {
 // An answer that could not be used is asked for again: then it is in the field already, to be mended.
 const earlier = new Map();
 
+export function forgetAnswers() {
+  earlier.clear();
+}
+
 /** The form of a question of the bot's; `answer(token, value)` resolves to {} or {sorry}. */
 export function questionForm(item, answer) {
   const { token, prompt, long, choices } = item.question;

@@ -4,7 +4,7 @@ import { drawRing, listSeats } from "./circle.js";
 import { openComposer } from "./composer.js";
 import { openConversation } from "./conversation.js";
 import { blocks, buttons, fillRow, plainText } from "./documents.js";
-import { seatButton } from "./forms.js";
+import { forgetAnswers, seatButton } from "./forms.js";
 import { openFrame } from "./frame.js";
 import { openClock, openRehearsal } from "./rehearsal.js";
 import { forgetSeat, getUp, keepOnly, keepSeat, ownSeats, seatHere } from "./seat.js";
@@ -303,7 +303,11 @@ function standUp(forget) {
   for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
   if (forget && state.me) forgetSeat(state.me.id);
   else getUp();
+  // Whoever sits down here next finds nothing of the one who sat here before.
   conversation.forget();
+  composer.clear();
+  forgetAnswers();
+  for (const id of ["own-live", "cue-live", "everything-list"]) $(id).replaceChildren();
   Object.assign(state, { me: null, run: null, cues: new Map(), told: 0 });
   $("room").hidden = true;
   notice("");
