@@ -15,7 +15,9 @@ from bot.adapters.i18n import CatalogueVoice
 from bot.adapters.local.server import LocalStartError
 from bot.adapters.logs import set_up_logs
 from bot.app.commands import CatalogError
+from bot.app.faults import log_loop_fault
 from bot.bootstrap import serve
+from bot.commandline.matrix import matrix
 from bot.domain.errors import DomainError
 from bot.ports.messages import Reader
 from bot.ports.storage import StorageError
@@ -33,6 +35,7 @@ cli = typer.Typer(
 )
 prompts = typer.Typer(help="The decks of prompts.", no_args_is_help=True)
 cli.add_typer(prompts, name="prompts")
+cli.add_typer(matrix, name="matrix")
 
 
 def _version(value: bool) -> None:  # noqa: FBT001 - what Typer hands to a callback
@@ -74,6 +77,7 @@ def run(
 async def _serve_until_stopped(settings: Settings, env: Mapping[str, str], control: Path | None) -> None:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
+    loop.set_exception_handler(log_loop_fault)
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopped.set)
     await serve(settings, env, stopped, _tell_where, control)

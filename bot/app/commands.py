@@ -1,8 +1,7 @@
 """Commands, declared once: a path, a summary, typed arguments, who may; every platform mounts the same declaration.
 
 A cog is a plain object that collects declarations. A handler is a plain function `(request, uow) -> Reply | None`:
-synchronous, no
-input or output but through the unit of work.
+synchronous, no input or output but through the unit of work.
 """
 
 from collections.abc import Callable, Mapping
@@ -26,8 +25,7 @@ class Access(StrEnum):
     """Who may use a command; checked in `bot/app/access.py` alone.
 
     `anyone`: whoever is in the room, a circle is not needed. `circle`: whoever is in a room that has a circle.
-    `member`: members.
-    `facilitator`: the facilitator, or any two members together (SESSION.md, Who is there).
+    `member`: members. `facilitator`: the facilitator, or any two members together (SESSION.md, Who is there).
     """
 
     ANYONE = "anyone"
@@ -41,8 +39,8 @@ class Param:
     """How an argument is asked for and checked; put it in `Annotated[type, Param(...)]`.
 
     `question` is asked when the argument is missing; `example` shows a right value in an error; `long` wants several
-    lines (a form);
-    `ge`/`le` bound numbers; `most` bounds the characters of a text; `choices` gives labels to an enum's values.
+    lines (a form); `ge`/`le` bound numbers; `most` bounds the characters of a text; `choices` gives labels to an
+    enum's values.
     """
 
     question: Text
@@ -67,8 +65,7 @@ class Request(Generic[A]):
     """One call of a command, parsed and allowed.
 
     `circle` is the circle of the room (None only with `Access.ANYONE`); `reader` says in which language and zone the
-    person reads;
-    `session` is the session that the pressed button belonged to, if it was a button of one.
+    person reads; `session` is the session that the pressed button belonged to, if it was a button of one.
     """
 
     args: A

@@ -1,10 +1,8 @@
 """The neutral vocabulary between chat and rules: what comes in, and what goes out.
 
 Inbound events carry structure only: never what somebody said. The one exception is text that a person hands over on
-purpose, as a
-typed command, a form or an answer to a question of the bot's. Outbound documents are structure too, never a
-platform's markup: each
-adapter renders and escapes.
+purpose, as a typed command, a form or an answer to a question of the bot's. Outbound documents are structure too,
+never a platform's markup: each adapter renders and escapes.
 """
 
 from dataclasses import dataclass, field
@@ -25,8 +23,8 @@ class Origin:
     """Where an event comes from: `id` is unique for ever per account, so that a repeated delivery is noticed.
 
     `account` names the gateway that brought it, `room` the room (unique over all accounts), `person` and `name` who
-    did it, `at`
-    when. `language` is the person's own where the platform tells it (an IETF tag such as "de"), else None.
+    did it, `at` when. `language` is the person's own where the platform tells it (an IETF tag such as "de"), else
+    None.
     """
 
     id: str
@@ -158,11 +156,10 @@ Inbound: TypeAlias = CommandCalled | CommandTyped | ActionPressed | QuestionAnsw
 class Action:
     """A pre-filled command: a button, or on Matrix a reaction and a short word.
 
-    `path` and `values` are the invocation; `word` the short English word that also does it where there are no
-    buttons. `sensitive`
-    presses go where only the person and the bot read. `person` is whose press it is, where it is one person's: a
-    platform
-    with a view for each may leave it out for others. `token` is given by the router when the document is staged.
+    `path` and `values` are the invocation; `word` the short English word that also does it where there are no buttons.
+    `sensitive` presses go where only the person and the bot read. `person` is whose press it is, where it is one
+    person's: a platform with a view for each may leave it out for others. `token` is given by the router when the
+    document is staged.
     """
 
     label: Text
@@ -278,8 +275,7 @@ class Post:
     """A message to a room. `id` is also the idempotency key: sent twice, it exists once.
 
     `slot` names the message for later edits ("session/7/panel"); `language` and `zone` are the room's; `mentions` the
-    only persons
-    that are notified; past `expires_at` it is not worth sending.
+    only persons that are notified; past `expires_at` it is not worth sending.
     """
 
     id: str

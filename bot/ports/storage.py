@@ -1,9 +1,8 @@
 """The unit of work: what a handler may read and stage, and the queues that the machinery works off.
 
 Handlers are synchronous and run in the one database thread. Reads go through repositories that already see what the
-same batch has
-staged; writes are staged and flushed together in one transaction. Objects are frozen: one is read, replaced, and put
-back.
+same batch has staged; writes are staged and flushed together in one transaction. Objects are frozen: one is read,
+replaced, and put back.
 
     StorageError        the database cannot be used, or cannot be read: one sentence for the operator
     └── FlushFailed     the database refused a batch
@@ -39,8 +38,7 @@ class Invocation:
     """A command stored behind a button, a reaction or a question.
 
     `person`: only they may use it (None: anyone). `asks` is the argument that an answer completes (None: complete).
-    `session` is
-    the session that it belongs to, so that a press on last month's panel is understood.
+    `session` is the session that it belongs to, so that a press on last month's panel is understood.
     """
 
     token: str

@@ -1,4 +1,4 @@
-"""A person sits through a whole session in the browser, with five simulated seats, and through a kill in the middle of it."""
+"""A person sits through a whole session in the browser, with five simulated seats, and through a kill in its middle."""
 
 import os
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""The newcomer's walk in docs/adding-a-command.md is true: its code, put where the page says, works through every mount."""
+"""The newcomer's walk in docs/adding-a-command.md is true: its code, put where the page says, works everywhere."""
 
 import re
 import shutil
