@@ -43,7 +43,7 @@ def _open_phase(course: Course) -> bool:
         return False
     course.s = replace(
         course.s,
-        seats=tuple(replace(seat, answered=False) for seat in course.s.seats),
+        seats=tuple(replace(seat, answered=False) if seat.answered else seat for seat in course.s.seats),
         phase_opened_at=course.clock,
         phase_due=None if length is None else course.clock + length,
         phase_told=False,
@@ -147,12 +147,12 @@ def _go_on_from_arriving(course: Course) -> None:
 def over(session: Session, clock: datetime) -> bool:
     """Whether the running phase has nothing more to wait for."""
     kind = session.now_in.kind
-    running = session.round.running if session.round else None
+    if session.round is not None and session.round.current is not None:
+        return False
     if kind is PhaseKind.ROUND and session.round is not None:
-        nobody_left = not rounds.upcoming(session) and not rounds.awaits_hands(session, clock)
-        return running is None and (session.phase_told or nobody_left)
+        return session.phase_told or not (rounds.upcoming(session) or rounds.awaits_hands(session, clock))
     if kind is PhaseKind.OPEN:
-        return session.phase_told and running is None
+        return session.phase_told
     if kind in (PhaseKind.TOGETHER, PhaseKind.ROUND):
         return bool(session.present) and all(seat.answered for seat in session.present)
     return False

@@ -159,95 +159,98 @@ class Table:
 
     def arrives(self, *people: str) -> None:
         for person in people:
-            self._does(events.Here(person, person.title()))
+            self.does(events.Here(person, person.title()))
 
     def says(self, *people: str) -> None:
         for person in people:
-            self._does(events.Spoke(person, person.title()))
+            self.does(events.Spoke(person, person.title()))
 
     def leaves(self, *people: str) -> None:
         for person in people:
-            self._does(events.Left(person))
+            self.does(events.Left(person))
 
     def reads_along(self, *people: str) -> None:
         for person in people:
-            self._does(events.ReadAlong(person, person.title()))
+            self.does(events.ReadAlong(person, person.title()))
 
     def is_forgotten(self, person: str) -> None:
-        self._does(events.Forgotten(person))
+        self.does(events.Forgotten(person))
 
     def wishes(self, person: str, wish: Wish) -> None:
-        self._does(events.Wished(person, wish))
+        self.does(events.Wished(person, wish))
 
     def would_like(self, person: str, mode: Mode) -> None:
-        self._does(events.ModeChosen(person, mode))
+        self.does(events.ModeChosen(person, mode))
 
     def presses_start(self, person: str) -> None:
-        self._does(events.Began(person))
+        self.does(events.Began(person))
 
     def presses_done(self, person: str) -> None:
-        self._does(events.Finished(person))
+        self.does(events.Finished(person))
 
     def presses_go_on(self, person: str) -> None:
-        self._does(events.WentOn(person))
+        self.does(events.WentOn(person))
 
     def passes(self, *people: str) -> None:
         for person in people:
-            self._does(events.Passed(person))
+            self.does(events.Passed(person))
 
     def later(self, person: str) -> None:
-        self._does(events.Later(person))
+        self.does(events.Later(person))
 
     def asks_for_the_floor(self, *people: str) -> None:
         for person in people:
-            self._does(events.FloorAsked(person))
+            self.does(events.FloorAsked(person))
 
     def rather_not_curious(self, *people: str) -> None:
         for person in people:
-            self._does(events.RingDeclined(person))
+            self.does(events.RingDeclined(person))
 
     def asks_for_a_pause(self, person: str) -> None:
-        self._does(events.PauseAsked(person))
+        self.does(events.PauseAsked(person))
 
     def is_ready(self, person: str) -> None:
-        self._does(events.Ready(person))
+        self.does(events.Ready(person))
 
     def would_like_to_stay(self, person: str) -> None:
-        self._does(events.StayWished(person))
+        self.does(events.StayWished(person))
 
     def agrees(self, *people: str) -> None:
         for person in people:
-            self._does(events.StayAnswered(person, agrees=True))
+            self.does(events.StayAnswered(person, agrees=True))
 
     def would_rather_go_on(self, person: str) -> None:
-        self._does(events.StayAnswered(person, agrees=False))
+        self.does(events.StayAnswered(person, agrees=False))
 
     def has_read_out(self, person: str) -> None:
-        self._does(events.ReadOut(person))
+        self.does(events.ReadOut(person))
 
     def talks_anyway(self, person: str) -> None:
-        self._does(events.TalkAnyway(person))
+        self.does(events.TalkAnyway(person))
 
     def goes_in_peace(self, person: str) -> None:
-        self._does(events.WentInPeace(person))
+        self.does(events.WentInPeace(person))
 
     def would_stay_longer(self, person: str) -> None:
-        self._does(events.LongerWished(person))
+        self.does(events.LongerWished(person))
+
+    def is_offered_role(self, person: str, role: str = "opener") -> None:
+        self.does(events.RoleOffered(person, role))
 
     def takes_role(self, person: str, role: str = "opener") -> None:
-        self._does(events.RoleAnswered(person, role, takes=True))
+        self.does(events.RoleAnswered(person, role, takes=True))
 
     def not_today(self, person: str, role: str = "opener") -> None:
-        self._does(events.RoleAnswered(person, role, takes=False))
+        self.does(events.RoleAnswered(person, role, takes=False))
 
     def next_is_pressed(self) -> None:
-        self._does(events.NextPhase())
+        self.does(events.NextPhase())
 
     def prompt_is_changed(self, prompt: str) -> None:
-        self._does(events.PromptChanged(prompt, 2))
+        self.does(events.PromptChanged(prompt, 2))
 
     def is_ended(self, ending: Ending = Ending.EARLY) -> None:
-        self._does(events.Closed(ending))
+        self.does(events.Closed(ending))
 
     # --- whole stretches ----------------------------------------------------------------------------------------------
 
@@ -293,7 +296,7 @@ class Table:
 
     # --- underneath ---------------------------------------------------------------------------------------------------
 
-    def _does(self, event: events.Event) -> None:
+    def does(self, event: events.Event) -> None:
         """An event, and then whatever is due at this moment."""
         self._happens(event)
         due = hosting.next_due(self.session)
@@ -336,6 +339,7 @@ def holds(session: Session) -> None:
         left_over = (session.round, session.pause, session.stay, session.alone_since, session.few_asked_at)
         assert left_over == (None,) * 5
         assert not session.first_order
+        assert not session.roles_offered
         assert not session.roles_declined
         assert not any(seat.away or seat.answered for seat in session.seats)
         return

@@ -681,6 +681,15 @@ def test_a_role_is_held_by_one_and_everyone_holds_one_at_most() -> None:
     assert dict(table.session.roles) == {"opener": "ana", "weaver": "bo"}
 
 
+def test_an_offer_of_a_role_is_known_once() -> None:
+    table = Table()
+    table.arrives(*FOUR)
+    table.is_offered_role("ana")
+    table.is_offered_role("ana")
+    assert dict(table.session.roles_offered) == {"opener": "ana"}
+    assert len(table.session.roles_offered) == 1
+
+
 def test_not_today_costs_nothing_and_can_be_changed() -> None:
     table = Table()
     table.arrives(*FOUR)
@@ -701,6 +710,7 @@ def test_not_today_costs_nothing_and_can_be_changed() -> None:
 def test_who_is_forgotten_leaves_and_the_session_no_longer_knows_them(phase: str) -> None:
     table = Table(expected=("ana", "bo"))
     table.arrives(*FOUR, "eli")
+    table.is_offered_role("ana")
     table.takes_role("ana")
     table.not_today("ana", "weaver")
     table.goes_to(phase)
