@@ -1,0 +1,3 @@
+"""Accounts of the tests' own on the real homeserver."""
+
+PASSWORD = "a long sentence"
