@@ -14,8 +14,9 @@ WHO_READS = Action(say("Who can read this?"), "help reading", word="who", emoji=
 BEGIN = Action(say("I'll begin"), "turn start", word="start", emoji="✅", primary=True)
 LATER = Action(say("Later"), "turn later", word="later", emoji="⏳")
 PASS = Action(say("Pass"), "turn pass", word="pass", emoji="🌱")
-DONE = Action(say("Done"), "turn done", word="done", emoji="✅", primary=True)
-NO_QUESTION = Action(say("No question"), "turn pass", word="pass", emoji="🌱")
+DONE = Action(say("Done"), "turn done", (("what", "share"),), word="done", emoji="✅", primary=True)
+ANSWERED = replace(DONE, values=(("what", "answer"),))
+NO_QUESTION = Action(say("No question"), "turn pass", (("what", "question"),), word="pass", emoji="🌱")
 STAY = Action(say("Stay with this"), "turn stay", word="stay", emoji="🫶")
 PAUSE = Action(say("Pause"), "turn pause", word="pause", emoji="🛑")
 READY = Action(say("Ready"), "turn ready", word="ready", emoji="👍", primary=True)
@@ -83,7 +84,13 @@ def _turn(session: Session) -> tuple[Action, ...]:
 def _owned(
     actions: tuple[Action, ...], session: Session, person: str | None, curious: str | None
 ) -> tuple[Action, ...]:
-    """Says whose press it is. Another prompt can be asked for before the first share of a round, by anyone."""
+    """Says whose press it is. Another prompt can be asked for before the first share of a round, by anyone.
+
+    After a question, Done is said of the answer.
+    """
+    running = session.round.running if session.round else None
+    if running is not None and running.stage is TurnStage.ASKED:
+        actions = tuple(ANSWERED if action is DONE else action for action in actions)
     begun = session.round is None or bool(session.round.spoken) or session.now_in.kind is not PhaseKind.ROUND
     owners = {**dict.fromkeys(_OF_THE_SPEAKER, person), NO_QUESTION: curious}
     return tuple(replace(action, person=owners.get(action)) for action in actions if not (begun and action is ANOTHER))
@@ -113,7 +120,7 @@ _PHASES: dict[PhaseKind, tuple[Action, ...]] = {
     PhaseKind.OPEN: (FLOOR,),
 }
 _GO_ON = (CueKind.RESUMED, CueKind.STAY_GRANTED, CueKind.STAY_NOT_NOW, CueKind.PROMPT, CueKind.RING, CueKind.LONGER)
-_OF_THE_SPEAKER = (BEGIN, LATER, PASS, DONE, PEACE)
+_OF_THE_SPEAKER = (BEGIN, LATER, PASS, DONE, ANSWERED, PEACE)
 _STAGES = {
     TurnStage.OFFERED: CueKind.OFFERED,
     TurnStage.SPEAKING: CueKind.SPEAKING,
@@ -123,7 +130,7 @@ _CUES: dict[CueKind, tuple[Action, ...]] = {
     CueKind.DOORS: (HERE, READING, WHO_READS),
     CueKind.OFFERED: (BEGIN, LATER, PASS, ANOTHER),
     CueKind.SPEAKING: (DONE, STAY, PAUSE),
-    CueKind.ASKED: (DONE, NO_QUESTION),
+    CueKind.ASKED: (ANSWERED, NO_QUESTION),
     CueKind.FLOOR: (FLOOR,),
     CueKind.TIME_UP: (DONE, STAY),
     CueKind.SPEAKER_QUIET: (GO_ON, DONE),

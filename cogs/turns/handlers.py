@@ -6,9 +6,10 @@ from typing import Annotated, Any
 
 from bot.app.commands import Cog, NoArgs, Notice, Param, Request
 from bot.domain import events
+from bot.domain.errors import NotPossibleNow
 from bot.domain.flow import BEFORE_THE_CIRCLE, PhaseKind
 from bot.domain.roles import Role, offer_roles
-from bot.domain.session import Mode, Session
+from bot.domain.session import Mode, Session, TurnStage, TurnState
 from bot.domain.turns import Wish
 from bot.domain.words import say
 from bot.ports.messages import MessageSeen, PersonLeft, Reply
@@ -48,16 +49,49 @@ def start(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     return Reply()
 
 
-@cog.command("turn done", say("Done: of your share, or of your answer."), words=("done",))
-def done(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
-    """speaking → asked → done."""
+class DoneWith(StrEnum):
+    SHARE = "share"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    what: Annotated[
+        DoneWith | None,
+        Param(say("Done with what?"), "share", choices={"share": say("My share"), "answer": say("My answer")}),
+    ] = None
+
+
+@cog.command("turn done", say("Done: of your share, or of your answer."), args=Finished, words=("done",))
+def done(request: Request[Finished], uow: UnitOfWork) -> Reply:
+    """speaking → asked → done. A second press of a share's button is not the end of the answer, too."""
+    turn = _running(request, uow)
+    if request.args.what is not None and turn is not None and turn.person == request.person.person and turn.sharing:
+        asked = turn.stage is TurnStage.ASKED
+        _check_moment(still=asked is (request.args.what is DoneWith.ANSWER))
     _advance(request, uow, events.Finished(request.person.person))
     return Reply()
 
 
-@cog.command("turn pass", say("Pass; no reason needed."), words=("pass",))
-def let_pass(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
-    """A pass is a pass: nobody mentions it."""
+class PassOf(StrEnum):
+    TURN = "turn"
+    QUESTION = "question"
+
+
+@dataclass(frozen=True, slots=True)
+class LetPass:
+    what: Annotated[
+        PassOf | None,
+        Param(say("Pass what?"), "turn", choices={"turn": say("My turn"), "question": say("The question")}),
+    ] = None
+
+
+@cog.command("turn pass", say("Pass; no reason needed."), args=LetPass, words=("pass",))
+def let_pass(request: Request[LetPass], uow: UnitOfWork) -> Reply:
+    """A pass is a pass: nobody mentions it. A second "No question" is not a pass of the turn that comes after it."""
+    if request.args.what is PassOf.QUESTION:
+        turn = _running(request, uow)
+        _check_moment(still=turn is not None and turn.stage is TurnStage.ASKED)
     _advance(request, uow, events.Passed(request.person.person))
     return Reply()
 
@@ -72,8 +106,9 @@ def later(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
 @cog.command("turn ask", say("Ask for the floor."), words=("floor",))
 def ask(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """A raised hand, a turn after a pass, or the floor in open dialogue."""
-    _advance(request, uow, events.FloorAsked(request.person.person))
-    return Reply(views.floor_asked())
+    session = _advance(request, uow, events.FloorAsked(request.person.person))
+    offered = session.round is not None and session.round.current == request.person.person
+    return Reply(views.floor_offered() if offered else views.floor_asked())
 
 
 @cog.command("turn decline", say("Rather not be a curious voice this time."), words=("decline",))
@@ -166,13 +201,13 @@ def wish(request: Request[Place], uow: UnitOfWork) -> Reply:
 @cog.command("turn queue", say("See whose turn it is and who comes next."), words=("queue",))
 def queue(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """Whose turn it is and who is next: no more than everyone can see (MUTUALITY.md, What people see)."""
-    return Reply(views.queue(request.here, _live(request, uow)))
+    return Reply(views.queue(request.here, _live(request, uow)), shared=True)
 
 
 @cog.command("turn why", say("Ask why the order is as it is."), words=("why",))
 def why(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """The rule in words; never a number, never who has not spoken."""
-    return Reply(views.why(_live(request, uow)))
+    return Reply(views.why(_live(request, uow)), shared=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +220,8 @@ class RoleAnswer:
 def role(request: Request[RoleAnswer], uow: UnitOfWork) -> Reply:
     """Takes the role, or not today: that costs nothing and stays between us."""
     takes = request.args.answer is Answer.YES
+    if takes:
+        _check_offer(request, _live(request, uow))
     _advance(request, uow, events.RoleAnswered(request.person.person, request.args.role.value, takes))
     return Reply(views.role_taken(request.args.role) if takes else views.not_today())
 
@@ -216,6 +253,25 @@ def _advance(request: Request[Any], uow: UnitOfWork, event: events.Event) -> Ses
 def _live(request: Request[Any], uow: UnitOfWork) -> Session:
     """The circle's open session, and the one that the pressed button belonged to. Raises NotPossibleNow."""
     return request.host.live(uow, request.here, request.session)
+
+
+def _check_offer(request: Request[RoleAnswer], session: Session) -> None:
+    """Raises NotPossibleNow for a role that is not to be had (any more) in this session."""
+    if request.args.role is not Role.OPENER:
+        raise NotPossibleNow(say("That is not offered today. Thank you for being ready to."))
+    if session.now_in.kind not in BEFORE_THE_CIRCLE and session.now_in.kind is not PhaseKind.AGREEMENT:
+        raise NotPossibleNow(say("We have come past that for today. Thank you for being ready to."))
+
+
+def _running(request: Request[Any], uow: UnitOfWork) -> TurnState | None:
+    going = _live(request, uow).round
+    return going.running if going else None
+
+
+def _check_moment(*, still: bool) -> None:
+    """Raises NotPossibleNow for a press that was meant for another moment: pressed twice, or late."""
+    if not still:
+        raise NotPossibleNow(say("That moment has passed, so nothing changed. All is well."))
 
 
 def _offer_role(request: Request[Any], uow: UnitOfWork, session: Session) -> Role | None:

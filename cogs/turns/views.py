@@ -127,6 +127,10 @@ def later() -> Document:
     return _line(say("Your turn comes at the end of this round."))
 
 
+def floor_offered() -> Document:
+    return _line(say("It is free, and offered to you: begin when you like."))
+
+
 def floor_asked() -> Document:
     return _line(say("You have a place. The floor is offered to you when it is free."))
 

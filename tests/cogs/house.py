@@ -27,7 +27,8 @@ from bot.app.lifecycle import DatabaseThread
 from bot.app.relay import Relay
 from bot.bootstrap import assemble
 from bot.domain.circles import Circle, CircleState
-from bot.domain.session import Session
+from bot.domain.rounds import upcoming
+from bot.domain.session import Round, Session, TurnState
 from bot.ports.messages import Action, Inbound, Question
 from bot.ports.responder import Responder
 from bot.ports.storage import UnitOfWork
@@ -244,7 +245,8 @@ class House:
         """The session goes on to a phase, by the facilitator's Next."""
         facilitator = self._of(self.circle.facilitator)
         while self.live.now_in.id != phase:
-            facilitator.calls("session next")
+            told = facilitator.calls("session next")
+            assert not told, told
 
     @property
     def speaker(self) -> Guest:
@@ -256,6 +258,19 @@ class House:
     def curious(self) -> Guest:
         """The curious voice of whoever has the floor."""
         return self._of(self.live.curious_for(self.speaker.person)[0])
+
+    @property
+    def everyone(self) -> tuple[Guest, ...]:
+        """All who have a seat in the room."""
+        return tuple(self._guests.values())
+
+    @property
+    def order(self) -> tuple[Guest, ...]:
+        """Whose turn it is and who comes next; before a round, who would be."""
+        session = self.live
+        going = session.round or Round(tuple(TurnState(seat.person) for seat in session.present))
+        now = (going.current,) if going.current else ()
+        return tuple(self._of(person) for person in (*now, *upcoming(replace(session, round=going))))
 
     def _of(self, person: str | None) -> Guest:
         return next(guest for guest in self._guests.values() if guest.person == person)
@@ -323,6 +338,10 @@ class House:
     @property
     def everything_said_by_the_bot(self) -> str:
         return "\n".join(entry.text for entry in self.entries if entry.author == "bot")
+
+    @property
+    def everything_shown_to_all(self) -> str:
+        return "\n".join(entry.text for entry in self.entries if entry.author == "bot" and entry.to == "all")
 
     def _newest(self, kind: str) -> Line:
         found = [entry for entry in self._shown.values() if entry.kind == kind]

@@ -44,7 +44,9 @@ def test_the_same_words_again_change_nothing(house: House) -> None:
     ana.calls("agreement set", words=WORDS)
 
     with house.nothing_changes():
-        assert ana.calls("agreement set", words=f" {WORDS} ") == "These are our words already, so they stand as they are."
+        assert (
+            ana.calls("agreement set", words=f" {WORDS} ") == "These are our words already, so they stand as they are."
+        )
 
 
 def test_words_that_are_too_long_can_be_answered_again(house: House) -> None:

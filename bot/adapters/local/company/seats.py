@@ -169,8 +169,8 @@ class Company:
         if turn.state == "offered" and owner is not None and not entry.edited:
             self._take_turn(owner, actions)
         elif turn.state == "speaking":
-            if "turn done" in actions:
-                self._done_token = actions["turn done"].token
+            if "turn done share" in actions:
+                self._done_token = actions["turn done share"].token
             if entry.edited:
                 self._be_alongside(turn.seat)
             elif owner is not None and not self._is_busy(owner):
@@ -180,7 +180,7 @@ class Company:
                 self._say(curious, self._bag.draw(self._lines.questions), 12, 40)
             if owner is not None:
                 self._say(owner, self._bag.draw(self._lines.answers), 60, 90)
-                self._press(owner, actions["turn done"], 100, 120)
+                self._press(owner, actions["turn done answer"], 100, 120)
 
     def _take_turn(self, seat: Seat, actions: dict[str, Action]) -> None:
         dice = self._chance.random()
