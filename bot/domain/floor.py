@@ -132,7 +132,16 @@ def move_later(course: Course, person: str) -> None:
     turn = course.this_round.turn(person)
     if turn is None or turn.stage not in (TurnStage.OFFERED, TurnStage.WAITING):
         raise NotPossibleNow(say("Later is for a turn that is still to come."))
+    _still_time(course)
     _back_to_the_end(course, turn)
+
+
+def _still_time(course: Course) -> None:
+    """Nobody is promised a turn that will not come: when a phase's time is up, it ends with the turn that runs."""
+    if course.s.phase_told:
+        raise NotPossibleNow(
+            say("The time for this part is up, so there is no later turn in it. A word is always welcome.")
+        )
 
 
 def unanswered(course: Course) -> None:
@@ -185,6 +194,7 @@ def ask_floor(course: Course, person: str) -> None:
     if turn is not None and course.this_round.current == person:
         return
     if kind is PhaseKind.OPEN:
+        _still_time(course)
         over = turn is None or turn.stage in (TurnStage.DONE, TurnStage.PASSED)
         course.put_turn(TurnState(person, hand=True) if turn is None or over else replace(turn, hand=True))
         return
@@ -194,6 +204,7 @@ def ask_floor(course: Course, person: str) -> None:
         )
     if turn.stage is TurnStage.DONE:
         raise NotPossibleNow(say("You have had the floor in this round. A word is welcome any time."))
+    _still_time(course)
     if turn.stage is TurnStage.PASSED:
         turn = replace(turn, stage=TurnStage.WAITING, laters=rounds.last_place(course))
         course.put_turn(turn)
@@ -313,5 +324,5 @@ def _own_turn(course: Course, person: str) -> TurnState:
     if running is None:
         raise NotPossibleNow(say("Nobody has the floor right now."))
     if running.person != person:
-        raise NotYours(say("Someone else has the floor right now."))
+        raise NotYours(say("Someone else has the floor; your turn comes."))
     return running

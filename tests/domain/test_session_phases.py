@@ -444,6 +444,31 @@ def test_two_times_that_are_up_in_one_share_are_one_line() -> None:
     assert table.phase == "round-2"
 
 
+def test_when_time_is_up_nobody_is_promised_a_turn_that_will_not_come() -> None:
+    table = seated(*FOUR, phase="round-2")
+    waiting = table.queue[-1]
+    table.passes(waiting)
+    table.takes_turn(minutes=7.5)
+    offered = table.floor
+    table.minutes_pass(1)
+    with table.refuses():
+        table.later(offered)
+    with table.refuses():
+        table.asks_for_the_floor(waiting)
+    table.passes(offered)
+    assert table.phase == "co-reflection"
+
+
+def test_when_the_time_of_open_dialogue_is_up_no_further_turn_is_promised() -> None:
+    table = seated(*FOUR, phase="open")
+    table.minutes_pass(59 - table.minute)
+    table.asks_for_the_floor("ana")
+    table.presses_start("ana")
+    table.minutes_pass(2)
+    with table.refuses():
+        table.asks_for_the_floor("bo")
+
+
 def test_the_share_that_was_too_long_for_its_phase_ends_the_phase_when_it_is_done() -> None:
     table = seated(*FOUR, phase="round-2")
     speaker = table.floor
