@@ -290,18 +290,18 @@ def _read(path: Path) -> Identity:
         raise IdentityError(f"{file} was written by a newer Bothways: use that one.")
     try:
         return _parsed(values)
-    except (KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError):
         raise IdentityError(f"{file} is damaged: {RESTORE}.") from None
 
 
 def _parsed(values: dict[str, Any]) -> Identity:
-    """Raises KeyError, TypeError or ValueError for anything but what `_as_json` wrote."""
+    """Raises one of several errors of Python for anything but what `_as_json` wrote."""
     texts = {name: _text(values[name]) for name in ("homeserver", "user_id", "device_id", "access_token", "pickle_key")}
     device = values["device"]
     return Identity(
         **texts,
         seeds=Seeds(**{name: _seed(seed) for name, seed in values["seeds"].items()}),
-        device=device and DeviceKeys(**{name: _text(key) for name, key in device.items()}),
+        device=None if device is None else DeviceKeys(**{name: _text(key) for name, key in device.items()}),
         generation=_number(values["generation"]),
         place=_number(values["place"]),
     )
