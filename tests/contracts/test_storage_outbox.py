@@ -95,6 +95,25 @@ def test_a_cue_never_overtakes_another_cue_even_one_that_has_to_wait(storage: Sq
     assert later[0].tries == 1
 
 
+def test_a_long_line_that_has_to_wait_hides_nobody_behind_it(storage: SqlStorage) -> None:
+    put(storage, cue("first", room="a"))
+    (first,) = ready(storage)
+    storage.outbox.retry(first, after(seconds=5))
+    put(storage, *(cue(f"a{n}", room="a") for n in range(150)), post("far", room="b"))
+    (far,) = ready(storage)
+    assert far.post.id == "far"
+    storage.outbox.retry(far, after(seconds=9))
+    assert ready(storage) == ()
+    assert storage.outbox.next_ready_at("local") == after(seconds=5)
+
+
+def test_many_rooms_are_ready_at_once(storage: SqlStorage) -> None:
+    put(storage, *(post(f"{n}", room=f"room {n}") for n in range(100)))
+    assert ids(ready(storage, 80)) == [f"{n}" for n in range(80)]
+    assert len(ready(storage, 200)) == 100
+    assert ready(storage, 0) == ()
+
+
 def test_an_edit_never_overtakes_what_it_edits(storage: SqlStorage) -> None:
     """The card's message is turned into a cue while the card still has to wait: the cue waits with it."""
     put(storage, post("card", slot="x"))

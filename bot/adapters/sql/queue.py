@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, select, update
+from sqlalchemy import Row, and_, bindparam, delete, select, update
 
 from bot.adapters.sql.codec import POSTS
 from bot.adapters.sql.database import Database
+from bot.adapters.sql.lines import due_posts, soonest
 from bot.adapters.sql.outbox import IS_WAITING, PostState
 from bot.adapters.sql.signals import show_actions
 from bot.adapters.sql.tables import outbox, slots
@@ -18,39 +19,12 @@ from bot.ports.storage import Waiting
 
 Transaction: TypeAlias = Callable[[], AbstractContextManager[Database]]
 
-KINDS = 3
-"""So many lines wait in a room at most: one of cues, one of panels, one of cards."""
-
-_earlier = outbox.alias("earlier")
-
-
-def _first_in_line() -> ColumnElement[bool]:
-    """A waiting post with none of its kind before it in the room, and none in its slot.
-
-    So a later cue may overtake an earlier card, but never another cue; and an edit never overtakes what it edits.
-    """
-    before = (
-        _earlier.c.account == outbox.c.account,
-        _earlier.c.room == outbox.c.room,
-        _earlier.c.state == IS_WAITING,
-        _earlier.c.sequence < outbox.c.sequence,
-    )
-    behind_its_kind = exists().where(*before, _earlier.c.priority == outbox.c.priority)
-    behind_its_slot = exists().where(*before, _earlier.c.slot == outbox.c.slot, outbox.c.slot != "")
-    waiting = outbox.c.account == bindparam("account"), outbox.c.state == IS_WAITING
-    return and_(*waiting, ~behind_its_kind, ~behind_its_slot)
-
-
 _REF = and_(slots.c.account == outbox.c.account, slots.c.room == outbox.c.room, slots.c.slot == outbox.c.slot)
-_READY = (
-    select(
-        outbox.c.sequence, outbox.c.room, outbox.c.delivery, outbox.c.body, outbox.c.tries, outbox.c.taken, slots.c.ref
-    )
+_POSTS = (
+    select(outbox.c.sequence, outbox.c.delivery, outbox.c.body, outbox.c.tries, outbox.c.taken, slots.c.ref)
     .outerjoin(slots, _REF)
-    .where(_first_in_line(), outbox.c.ready_at <= bindparam("now"))
-    .order_by(outbox.c.priority, outbox.c.sequence)
+    .where(outbox.c.sequence.in_(bindparam("sequences", expanding=True)))
 )
-_NEXT = select(outbox.c.ready_at).where(_first_in_line()).order_by(outbox.c.ready_at).limit(1)
 _PARKED = (
     select(outbox.c.sequence, outbox.c.why)
     .where(outbox.c.account == bindparam("account"), outbox.c.state == PostState.PARKED)
@@ -71,18 +45,19 @@ class SqlQueue:
         """
         with self._transaction() as database:
             while True:
-                rows = _one_a_room(database.rows(_READY.limit(limit * KINDS), account=account, now=now))[:limit]
+                due = due_posts(database, account, now, limit)
+                rows = database.rows(_POSTS, sequences=due) if due else ()
                 void = [row.sequence for row in rows if row.delivery == Delivery.AMEND and row.ref is None]
                 if not void:
                     break
                 _settle(database, void)  # what waited behind them is first in line now
             still = _take(database, [row.sequence for row in rows if not row.taken])
-            return tuple(_waiting(row) for row in rows if row.taken or row.sequence in still)
+            there = {row.sequence: row for row in rows if row.taken or row.sequence in still}
+            return tuple(_waiting(there[sequence]) for sequence in due if sequence in there)
 
     def next_ready_at(self, account: str) -> datetime | None:
         with self._transaction() as database:
-            row = database.one(_NEXT, account=account)
-        return None if row is None else row.ready_at
+            return soonest(database, account)
 
     def sent(self, item: Waiting, ref: str | None, now: datetime, shown: Sequence[Action] | None = None) -> None:
         with self._transaction() as database:
@@ -118,13 +93,6 @@ class SqlQueue:
         here = outbox.c.sequence == item.sequence, outbox.c.state == IS_WAITING
         with self._transaction() as database:
             database.write(outbox, update(outbox).where(*here).values(**values))
-
-
-def _one_a_room(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
-    first: dict[str, Row[Any]] = {}
-    for row in rows:
-        first.setdefault(row.room, row)
-    return list(first.values())
 
 
 def _take(database: Database, sequences: Sequence[int]) -> set[int]:

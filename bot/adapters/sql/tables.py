@@ -259,14 +259,14 @@ outbox = Table(
     Index("ix_outbox_next", "account", "priority", "sequence", sqlite_where=_waiting, postgresql_where=_waiting),
     Index(
         "ix_outbox_room_line",
-        "account",
         "room",
+        "account",
         "priority",
         "sequence",
         sqlite_where=_waiting,
         postgresql_where=_waiting,
     ),
-    Index("ix_outbox_slot", "account", "room", "slot", "sequence", sqlite_where=_waiting, postgresql_where=_waiting),
+    Index("ix_outbox_slot", "room", "account", "slot", "sequence", sqlite_where=_waiting, postgresql_where=_waiting),
     Index("ix_outbox_settled_at", "settled_at", sqlite_where=_settled, postgresql_where=_settled),
     sqlite_autoincrement=True,  # a sequence is never given twice
 )

@@ -300,7 +300,7 @@ def _queues() -> None:
     op.create_index(
         "ix_outbox_room_line",
         "outbox",
-        ["account", "room", "priority", "sequence"],
+        ["room", "account", "priority", "sequence"],
         unique=False,
         sqlite_where=WAITING,
         postgresql_where=WAITING,
@@ -308,7 +308,7 @@ def _queues() -> None:
     op.create_index(
         "ix_outbox_slot",
         "outbox",
-        ["account", "room", "slot", "sequence"],
+        ["room", "account", "slot", "sequence"],
         unique=False,
         sqlite_where=WAITING,
         postgresql_where=WAITING,
