@@ -176,6 +176,7 @@ class Desk:
                 session=call.session,
             )
             reply = _carry_out(call, request, uow) or SILENCE
+            reader = _reader(origin, circle, uow)  # they may have chosen another zone just now
         except DomainError as error:
             uow.truncate(mark)
             # What is wrong with a line that the room has read is nothing private.

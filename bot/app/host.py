@@ -162,9 +162,12 @@ class Host:
                     self._stage_cue(uow, circle, after, shown, number, Delivery.AMEND, live=False)
                 number += 1
                 self._stage_cue(uow, circle, after, cue, number, Delivery.NEW, live=live, now=now)
-        closed_silently = after.closed_at is not None and not cues and shown is not None
-        if closed_silently and shown is not None:
+        if cues or shown is None:
+            return
+        if after.closed_at is not None:
             self._stage_cue(uow, circle, after, shown, number, Delivery.AMEND, live=False)
+        elif after.last_cue is not None and after.last_cue != shown:  # somebody who was named in it is forgotten
+            self._stage_cue(uow, circle, after, after.last_cue, number, Delivery.AMEND, live=True)
 
     def _stage_cue(
         self,

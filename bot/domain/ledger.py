@@ -83,3 +83,5 @@ class OwnRecord:
     shares: int
     alongside: int
     turns: tuple[Turn, ...] = ()
+    pairs: int = 0
+    roles: tuple[str, ...] = ()

@@ -101,9 +101,9 @@ class Sessions(Protocol):
 class People(Protocol):
     def get(self, person: str) -> Person | None: ...
     def put(self, person: Person) -> None: ...
-    def forget(self, person: str) -> None:
-        """Removes the person's row, invocations, ledger lines and role history everywhere; circles are put back by
-        the caller.
+    def forget(self, person: str, circle: Circle | None = None) -> None:
+        """Removes the person's row, invocations, suggestions, ledger lines and role history everywhere; with a circle
+        only what is kept of them there. Circles and live sessions are put back by the caller.
         """
         ...
 
@@ -145,6 +145,10 @@ class Invocations(Protocol):
 
 class Suggestions(Protocol):
     def get(self, suggestion_id: str) -> Suggestion | None: ...
+    def of(self, person: str) -> tuple[Suggestion, ...]:
+        """What this person suggested and is not settled, oldest first."""
+        ...
+
     def add(self, suggestion: Suggestion) -> None: ...
     def remove(self, suggestion_id: str) -> None: ...
 

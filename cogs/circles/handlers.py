@@ -19,14 +19,14 @@ cog = Cog("circles")
 def begin(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """Says hello; each step from here is a button (PRODUCT.md, The first ten minutes)."""
     if request.circle is not None:
-        return Reply(views.here_already(request.circle))
-    return Reply(views.hello())
+        return Reply(views.here_already(request.circle), shared=True)
+    return Reply(views.hello(), shared=True)
 
 
 @cog.command("begin later", say("Not now."), access=Access.ANYONE, hidden=True)
 def not_now(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """Nothing is set up, and nobody asks again."""
-    return Reply(views.not_now(request.prefix))
+    return Reply(views.not_now(request.prefix), shared=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def create(request: Request[CreateCircle], uow: UnitOfWork) -> Reply:
     uow.circles.put(circle)
     _remember(request, uow)
     request.host.tell(uow, circle, views.forming(circle))
-    return Reply(views.created(circle))
+    return Reply(views.created(circle), shared=True)
 
 
 @cog.command("circle join", say("Join this circle."), access=Access.CIRCLE, words=("join",))
@@ -82,22 +82,23 @@ def join(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
 def leave(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """Leaving brings no comment; the circle's places close up, and what was kept of one's turns goes."""
     circle, person = request.here, request.person.person
-    session = uow.sessions.live(circle.id)
-    if session is not None and session.seat(person) is not None:
-        request.host.advance(uow, circle, session, events.Left(person), request.now)
-        circle = uow.circles.get(circle.id) or circle
-    uow.circles.put(circles.leave(circle, person))
-    uow.ledger.forget(person, circle.id)
+    left = circles.leave(circle, person)
+    uow.circles.put(left)
     session = uow.sessions.live(circle.id)
     if session is not None:
-        uow.sessions.put(replace(session, members=max(session.members - 1, 0)))
+        session = replace(session, members=len(left.members))
+        request.host.advance(uow, left, session, events.Forgotten(person), request.now)
+    uow.people.forget(person, circle)
     return Reply(views.left(circle))
 
 
 @cog.command("circle show", say("See what this circle is and when it meets."), access=Access.CIRCLE)
 def show(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """Members, dates, flow; and the way in, for one who is not in yet."""
-    return Reply(views.shown(request.here, request.now, member=request.here.member(request.person.person) is not None))
+    return Reply(
+        views.shown(request.here, request.now, member=request.here.member(request.person.person) is not None),
+        shared=True,
+    )
 
 
 def _one_here(circle: Circle, person: str) -> Text:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from bot.app.commands import Access, Cog, NoArgs, Param, Request, ZoneName
 from bot.domain import circles, events
+from bot.domain.circles import Circle
 from bot.domain.words import say
 from bot.ports.messages import Reply
 from bot.ports.storage import Person, UnitOfWork
@@ -18,7 +19,12 @@ cog = Cog("privacy")
 def data(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """Everything, in words, only to the person themselves."""
     person = request.person.person
-    return Reply(views.kept(uow.people.get(person), uow.circles.of(person), uow.ledger.own(person), person))
+    mine = uow.circles.of(person)
+    live = [circle for circle in mine if (session := uow.sessions.live(circle.id)) and session.seat(person)]
+    own = views.Own(
+        uow.people.get(person), mine, uow.ledger.own(person), tuple(live), len(uow.suggestions.of(person)), person
+    )
+    return Reply(views.kept(own))
 
 
 class Which(StrEnum):
@@ -35,22 +41,29 @@ class ForgetMe:
 def forget(request: Request[ForgetMe], uow: UnitOfWork) -> Reply:
     """At once, in one circle or everywhere; in mid-session as if the person had left (SESSION.md, Forgetting)."""
     person = request.person.person
+    mine = uow.circles.of(person)
+    here = request.circle.id if request.circle else None
     everywhere = request.args.where is Which.EVERYWHERE
-    circles_of = uow.circles.of(person)
-    chosen = [each for each in circles_of if everywhere or (request.circle and each.id == request.circle.id)]
+    chosen = mine if everywhere else tuple(circle for circle in mine if circle.id == here)
     for circle in chosen:
-        session = uow.sessions.live(circle.id)
-        current = circle
-        if session is not None:
-            session = replace(session, shares=tuple(share for share in session.shares if share.owner != person))
-            uow.sessions.put(session)
-            request.host.advance(uow, circle, session, events.Left(person), request.now)
-            current = uow.circles.get(circle.id) or circle
-        uow.circles.put(circles.leave(current, person))
-        uow.ledger.forget(person, circle.id)
-    if everywhere:
+        _forget_in(circle, request, uow)
+    if everywhere or chosen == mine:
         uow.people.forget(person)
-    return Reply(views.forgotten(tuple(circle.name for circle in chosen)))
+    if chosen or everywhere or not mine:
+        return Reply(views.forgotten(tuple(circle.name for circle in chosen)))
+    return Reply(views.not_here())
+
+
+def _forget_in(circle: Circle, request: Request[ForgetMe], uow: UnitOfWork) -> None:
+    """They leave the circle and its session; what was kept of them there goes."""
+    person = request.person.person
+    uow.circles.put(circles.leave(circle, person))
+    session = uow.sessions.live(circle.id)
+    if session is not None:
+        left = uow.circles.get(circle.id) or circle
+        session = replace(session, members=len(left.members))
+        request.host.advance(uow, left, session, events.Forgotten(person), request.now)
+    uow.people.forget(person, circle)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """One's own data, in words. Only ever shown to the person it is about. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.circles import Circle
@@ -9,29 +10,60 @@ from bot.domain.words import Moment, Text, listing, say, say_n
 from bot.ports.messages import Action, Block, Bullets, Document, Heading, Paragraph
 from bot.ports.storage import Person
 
+ROLES = {
+    "opener": say("you opened"),
+    "weaver": say("you read the kept lines"),
+    "welcomer": say("you welcomed somebody"),
+}
 WHERE = {"here": say("In this circle"), "everywhere": say("Everywhere")}
 
 
-def kept(person: Person | None, circles: Sequence[Circle], records: Sequence[OwnRecord], own_id: str) -> Document:
-    """All of it: name, zone, circles, sessions with shares and being alongside. And what is not kept."""
-    if person is None and not circles and not records:
+@dataclass(frozen=True, slots=True)
+class Own:
+    """All that is kept of one person. `live` are the circles in whose open session they are; `waiting` suggestions."""
+
+    chosen: Person | None
+    circles: Sequence[Circle]
+    records: Sequence[OwnRecord]
+    live: Sequence[Circle]
+    waiting: int
+    person: str
+
+
+def kept(own: Own) -> Document:
+    """All of it, in words. And what is not kept."""
+    if own.chosen is None and not own.circles and not own.records:
         return Document((Paragraph(say("Nothing is kept about you.")),))
-    blocks: list[Block] = [Heading(say("What is kept about you"))]
-    facts: list[Text] = []
-    if person is not None:
-        facts.append(say("Your name here: {name}.", name=person.name))
-        if person.zone:
-            facts.append(say("Your time zone: {zone}.", zone=person.zone))
-    facts.extend(_member(circle, own_id) for circle in circles)
-    blocks.append(Bullets(tuple(facts)))
-    if records:
+    blocks: list[Block] = [Heading(say("What is kept about you")), Bullets(tuple(_facts(own)))]
+    if own.records:
         blocks.append(Paragraph(say("Sessions that you took part in (the last thirteen of a circle at most):")))
-        names = {circle.id: circle.name for circle in circles}
-        blocks.append(Bullets(tuple(_session(record, names) for record in records)))
+        names = {circle.id: circle.name for circle in own.circles}
+        blocks.append(Bullets(tuple(_session(record, names) for record in own.records)))
     blocks.append(
         Paragraph(say("Not kept: what you say, when you pass, when you are away, what you mark for yourself."))
     )
     return Document(tuple(blocks), (Action(say("Forget me"), "my forget", word="forget", emoji="🧹", sensitive=True),))
+
+
+def _facts(own: Own) -> Iterator[Text]:
+    if own.chosen is not None:
+        yield say("Your name here: {name}.", name=own.chosen.name)
+        if own.chosen.zone:
+            yield say("Your time zone: {zone}.", zone=own.chosen.zone)
+        if own.chosen.language:
+            yield say("Your language: {language}.", language=own.chosen.language)
+    for circle in own.circles:
+        yield _member(circle, own.person)
+        if circle.facilitator == own.person:
+            yield say("{circle}: you are the one who sets it up.", circle=circle.name)
+    for circle in own.live:
+        yield say(
+            "The session of {circle} that is open: that you are in it, your turn, and your wishes until it closes.",
+            circle=circle.name,
+        )
+    if own.waiting:
+        yield say_n("{n} suggestion of yours that waits.", "{n} suggestions of yours that wait.", own.waiting)
+    yield say("For a week: the buttons that only you were shown, so that they work.")
 
 
 def _member(circle: Circle, person: str) -> Text:
@@ -46,12 +78,18 @@ def _member(circle: Circle, person: str) -> Text:
 
 
 def _session(record: OwnRecord, names: dict[str, str]) -> Text:
+    held = [ROLES[role] for role in record.roles if role in ROLES]
+    parts = (
+        say_n("{n} share of yours", "{n} shares of yours", record.shares),
+        say_n("alongside {n} other", "alongside {n} others", record.alongside),
+        say_n("paired {n} time", "paired {n} times", record.pairs),
+        *held,
+    )
     return say(
-        "{when}, {circle}: {shares}, {alongside}.",
+        "{when}, {circle}: {what}.",
         when=Moment(record.opened_at, "day"),
         circle=names.get(record.circle, record.circle),
-        shares=say_n("{n} share of yours", "{n} shares of yours", record.shares),
-        alongside=say_n("alongside {n} other", "alongside {n} others", record.alongside),
+        what=listing(parts),
     )
 
 
@@ -61,6 +99,13 @@ def forgotten(names: tuple[str, ...]) -> Document:
         return Document((Paragraph(say("Done. Nothing is kept about you.")),))
     text = say("Done: you have left {circles}, and what was kept about you there is gone.", circles=listing(names))
     return Document((Paragraph(text), Paragraph(say("Thank you for what we made together."))))
+
+
+def not_here() -> Document:
+    text = say(
+        "You are in no circle here, so nothing changes. What is kept of you elsewhere is in {data}.", data="my data"
+    )
+    return Document((Paragraph(text),), (Action(say("What do you keep of me?"), "my data", word="data"),))
 
 
 def zone_kept(zone: str, now: datetime) -> Document:

@@ -20,9 +20,10 @@ from bot.adapters.i18n import CatalogueVoice
 from bot.adapters.keys import load_keys
 from bot.adapters.local.gateway import LocalGateway
 from bot.adapters.local.inbound import LocalInbound
-from bot.adapters.local.room import ACCOUNT, ROOM, LocalRoom, RoomEntry, Seat
+from bot.adapters.local.room import ROOM, LocalRoom, RoomEntry, Seat
 from bot.adapters.sql.columns import seal_with
 from bot.adapters.sql.tables import metadata
+from bot.app.desk import Outcome
 from bot.app.lifecycle import DatabaseThread
 from bot.app.relay import Relay
 from bot.bootstrap import assemble
@@ -359,15 +360,23 @@ class House:
 
     def rests(self) -> None:
         """The circle rests: no command does that yet."""
+        resting = replace(self.circle, state=CircleState.RESTING)
+        self.keeps(lambda uow: uow.circles.put(resting))
+
+    def keeps(self, change: Callable[[UnitOfWork], None]) -> None:
+        """Stages something by hand, where no command leads there."""
 
         def work() -> None:
             with self._house.storage.unit() as uow:
-                circle = uow.circles.in_room(ROOM)
-                assert circle is not None
-                uow.circles.put(replace(circle, state=CircleState.RESTING))
+                change(uow)
                 uow.commit()
 
         self.run(self._thread.run(work))
+
+    def handles(self, event: Inbound) -> Outcome:
+        """Lets an event happen that comes from another room than this one."""
+        (outcome,) = self.run(self._thread.run(lambda: self._house.desk.process((event,))))
+        return outcome
 
     # --- what is kept ---------------------------------------------------------------------------------------------
 

@@ -84,6 +84,8 @@ def test_ones_own_records_come_newest_first_from_all_circles(storage: SqlStorage
             shares=1,
             alongside=1,
             turns=(Turn("ana", "share", "hearth 2/ana", "declared", newest),),
+            pairs=2,
+            roles=("opener",),
         )
         assert unit.ledger.own("kim")[0].shares == 0
         assert unit.ledger.own("nobody") == ()

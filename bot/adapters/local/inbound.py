@@ -1,5 +1,6 @@
 """The way in: what a seat does becomes a neutral event. A message's text stays in the room; only its length goes on."""
 
+import hashlib
 import secrets
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
@@ -96,8 +97,9 @@ class LocalInbound:
         await self._take(RoomForgotten(origin), SeatResponder(self._room, ""))
 
     def _origin(self, seat: Seat, event: str, language: str | None) -> Origin:
-        event_id = f"{ACCOUNT}:{seat.id}:{event}"
-        return Origin(event_id, ACCOUNT, ROOM, seat.person, seat.name, self._clock.now(), language)
+        # What is remembered of an event, so that it is done once, outlives a person who asks to be forgotten.
+        event_id = hashlib.blake2b(f"{seat.id}:{event}".encode(), digest_size=15).hexdigest()
+        return Origin(f"{ACCOUNT}:{event_id}", ACCOUNT, ROOM, seat.person, seat.name, self._clock.now(), language)
 
     async def _hand_on(self, seat: Seat, event: Inbound) -> None:
         await self._take(event, SeatResponder(self._room, seat.id))

@@ -12,10 +12,10 @@ from bot.adapters.sql.tables import invocations, suggestions
 from bot.ports.storage import Invocation, Suggestion
 
 _INVOCATION = select(invocations).where(invocations.c.token == bindparam("token"))
-_INVOCATIONS_OF = select(invocations.c.token).where(invocations.c.person == bindparam("person"))
+_INVOCATIONS_OF = select(invocations.c.token, invocations.c.room).where(invocations.c.person == bindparam("person"))
 _INVOCATIONS_IN = select(invocations.c.token).where(invocations.c.room == bindparam("room"))
 _SUGGESTION = select(suggestions).where(suggestions.c.id == bindparam("id"))
-_SUGGESTIONS_OF = select(suggestions.c.id).where(suggestions.c.person == bindparam("person"))
+_SUGGESTIONS_OF = select(suggestions.c.id, suggestions.c.circle).where(suggestions.c.person == bindparam("person"))
 _SUGGESTIONS_IN = select(suggestions.c.id).where(suggestions.c.circle == bindparam("circle"))
 
 
@@ -37,10 +37,10 @@ class SqlInvocations:
         found = [row.token for row in self._database.rows(_INVOCATIONS_IN, room=room)]
         self._remove(found, lambda each: each.room == room)
 
-    def forget(self, person: str) -> None:
-        """Removes the commands that only this person may use."""
-        found = [row.token for row in self._database.rows(_INVOCATIONS_OF, person=person)]
-        self._remove(found, lambda each: each.person == person)
+    def forget(self, person: str, room: str | None = None) -> None:
+        """Removes the commands (of one room) that only this person may use."""
+        found = [row.token for row in self._database.rows(_INVOCATIONS_OF, person=person) if room in (None, row.room)]
+        self._remove(found, lambda each: each.person == person and room in (None, each.room))
 
     def flush(self) -> None:
         """Writes what is staged."""
@@ -84,6 +84,13 @@ class SqlSuggestions:
     def get(self, suggestion_id: str) -> Suggestion | None:
         return self._shelf.get(suggestion_id, lambda: self._read(suggestion_id))
 
+    def of(self, person: str) -> tuple[Suggestion, ...]:
+        found = [row.id for row in self._database.rows(_SUGGESTIONS_OF, person=person)]
+        for key in found:
+            self.get(key)
+        seen = self._shelf.view(found, lambda each: each.person == person)
+        return tuple(sorted(seen.values(), key=lambda each: (each.at, each.id)))
+
     def add(self, suggestion: Suggestion) -> None:
         self._shelf.put(suggestion.id, suggestion)
 
@@ -95,10 +102,11 @@ class SqlSuggestions:
         found = [row.id for row in self._database.rows(_SUGGESTIONS_IN, circle=circle_id)]
         self._remove(found, lambda each: each.circle == circle_id)
 
-    def forget(self, person: str) -> None:
-        """Removes what this person suggested."""
-        found = [row.id for row in self._database.rows(_SUGGESTIONS_OF, person=person)]
-        self._remove(found, lambda each: each.person == person)
+    def forget(self, person: str, circle_id: str | None = None) -> None:
+        """Removes what this person suggested (in one circle)."""
+        rows = self._database.rows(_SUGGESTIONS_OF, person=person)
+        found = [row.id for row in rows if circle_id in (None, row.circle)]
+        self._remove(found, lambda each: each.person == person and circle_id in (None, each.circle))
 
     def flush(self) -> None:
         """Writes what is staged."""

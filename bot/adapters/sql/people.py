@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select
 from bot.adapters.sql.database import Database
 from bot.adapters.sql.stage import Shelf, Stage
 from bot.adapters.sql.tables import people
+from bot.domain.circles import Circle
 from bot.ports.storage import Person
 
 _PERSON = select(people).where(people.c.id == bindparam("id"))
@@ -15,7 +16,7 @@ _PERSON = select(people).where(people.c.id == bindparam("id"))
 class SqlPeople:
     """The port `People`. `forgotten` removes what other shelves hold of a person."""
 
-    def __init__(self, database: Database, stage: Stage, forgotten: Callable[[str], None]) -> None:
+    def __init__(self, database: Database, stage: Stage, forgotten: Callable[[str, Circle | None], None]) -> None:
         self._database = database
         self._shelf: Shelf[str, Person] = Shelf(stage)
         self._forgotten = forgotten
@@ -26,9 +27,10 @@ class SqlPeople:
     def put(self, person: Person) -> None:
         self._shelf.put(person.id, person)
 
-    def forget(self, person: str) -> None:
-        self._shelf.put(person, None)
-        self._forgotten(person)
+    def forget(self, person: str, circle: Circle | None = None) -> None:
+        if circle is None:
+            self._shelf.put(person, None)
+        self._forgotten(person, circle)
 
     def flush(self) -> None:
         """Writes what is staged."""

@@ -141,6 +141,8 @@ def own_record(record: Record, person: str) -> OwnRecord:
             for turn in record.turns
             if turn.person == person
         ),
+        pairs=sum(person in (pair.speaker, pair.listener) for pair in record.pairs),
+        roles=tuple(role for role, holder in record.roles if holder == person),
     )
 
 

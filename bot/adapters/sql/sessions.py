@@ -17,7 +17,7 @@ _LIVE = select(sessions.c.id, sessions.c.circle, sessions.c.state).where(
     sessions.c.circle.in_(bindparam("circles", expanding=True)), sessions.c.closed_at.is_(None)
 )
 _OF_CIRCLE = select(sessions.c.id).where(sessions.c.circle == bindparam("circle"))
-_CLOSED = select(sessions.c.id, sessions.c.state).where(sessions.c.closed_at.is_not(None))
+_CLOSED = select(sessions.c.id, sessions.c.circle, sessions.c.state).where(sessions.c.closed_at.is_not(None))
 
 
 class SqlSessions:
@@ -61,15 +61,17 @@ class SqlSessions:
             self._shelf.put(key, None)
         return tuple(ids)
 
-    def forget(self, person: str) -> None:
-        """Removes the closed sessions that know this person: of those, the ledger keeps what is kept."""
+    def forget(self, person: str, circle_id: str | None = None) -> None:
+        """Removes the closed sessions (of one circle) that know this person: the ledger keeps what is kept of those."""
         # Housekeeping lets go of closed sessions after a week, so there are never many to look through.
         named = json.dumps(person, ensure_ascii=False)
         for row in self._database.rows(_CLOSED):
-            if named in row.state and row.id not in self._shelf.staged:
+            here = circle_id in (None, row.circle)
+            if here and named in row.state and row.id not in self._shelf.staged:
                 self._shelf.put(row.id, None)
         for key, session in list(self._shelf.staged.items()):
-            if session and session.closed_at and named in SESSIONS.encode(session):
+            here = session is not None and circle_id in (None, session.circle)
+            if session and here and session.closed_at and named in SESSIONS.encode(session):
                 self._shelf.put(key, None)
 
     def flush(self) -> None:

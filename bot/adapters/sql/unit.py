@@ -106,8 +106,8 @@ class SqlUnit:
         self.invocations.remove_in(circle.room)
         self.outbox.leave_room(circle.account, circle.room)
 
-    def _person_forgotten(self, person: str) -> None:
-        self.ledger.forget(person)
-        self.sessions.forget(person)
-        self.invocations.forget(person)
-        self.suggestions.forget(person)
+    def _person_forgotten(self, person: str, circle: Circle | None) -> None:
+        self.ledger.forget(person, circle.id if circle else None)
+        self.sessions.forget(person, circle.id if circle else None)
+        self.invocations.forget(person, circle.room if circle else None)
+        self.suggestions.forget(person, circle.id if circle else None)
