@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.adapters.clock import PacedClock, SystemClock
 from bot.adapters.control import Control
@@ -33,9 +34,13 @@ from bot.app.zones import use_pinned_tzdata
 from bot.ports.clock import Clock
 from bot.ports.decks import Decks
 from bot.ports.storage import Storage
-from bot.settings import Settings
+from bot.settings import MatrixSettings, Settings
 from cogs.catalog import COGS
 from cogs.sessions import Narration
+
+if TYPE_CHECKING:
+    from bot.adapters.matrix.account import MatrixAccount
+    from bot.adapters.matrix.identity import IdentityFolder
 
 CLOCK_FILE = "clock.json"
 HOUSEKEEPING = 3600.0
@@ -54,15 +59,19 @@ class House:
 
 
 async def assemble(
-    thread: DatabaseThread, url: str, keys: Keys, clock: Clock, minter: Callable[[str], str] | None = None
+    thread: DatabaseThread,
+    url: str,
+    keys: Keys,
+    clock: Clock,
+    minter: Callable[[str], str] | None = None,
+    prefixes: Mapping[str, str] | None = None,
 ) -> House:
     """Opens the database in its thread and puts the floors together. Raises StorageError, DeckError, CatalogError."""
     decks = load_decks()
     declared = catalog(with_suggestions(COGS))
     host = Host(Narration(), decks)
     storage = await thread.run(lambda: open_storage(url, keys, minter))
-    prefixes = {ACCOUNT: "/"}
-    desk = Desk(declared, storage, decks, host, clock, prefixes)
+    desk = Desk(declared, storage, decks, host, clock, {ACCOUNT: "/", **(prefixes or {})})
     return House(declared, decks, host, storage, desk, TimerDesk(declared, storage, decks, host))
 
 
@@ -130,9 +139,11 @@ async def build(settings: Settings, env: Mapping[str, str], control: Path | None
     clock = PacedClock(SystemClock(), state=settings.data.folder / CLOCK_FILE)
     waker = Waker(clock)
     clock.when_changed(waker.replan)
+    identities = [(one, _identity(one)) for one in settings.matrix.values()]
+    prefixes = {folder.identity.user_id: one.prefix for one, folder in identities}
     thread = DatabaseThread()
     try:
-        house = await assemble(thread, settings.database_url, keys, clock)
+        house = await assemble(thread, settings.database_url, keys, clock, prefixes=prefixes)
     except BaseException:
         await thread.stop()
         raise
@@ -148,8 +159,12 @@ async def build(settings: Settings, env: Mapping[str, str], control: Path | None
     timers = Timers(house.timers, thread, clock, waker, committed)
     pokes.append(timers.poke)
     server = None
+    voice = CatalogueVoice()
+    accounts = [_matrix_account(one, folder, voice, thread, house.storage) for one, folder in identities]
+    for account in accounts:
+        account.feeds(router)
+        relays.append(Relay(account.gateway, house.storage.outbox, thread, clock, waker))
     if settings.local.enabled:
-        voice = CatalogueVoice()
         room = LocalRoom(clock, voice, run=os.urandom(4).hex())
         relays.append(Relay(LocalGateway(room), house.storage.outbox, thread, clock, waker))
         demo = None
@@ -171,13 +186,37 @@ async def build(settings: Settings, env: Mapping[str, str], control: Path | None
             demo.accompany(Company(room, server.inbound, clock, load_lines("en"), room.run))
         # The room's memory is empty: what it shows is staged again before anything is sent, so that nothing comes
         # twice.
-        parts += [router, server, _Settled(router), *([demo] if demo else []), *relays, timers]
+        parts += [router, server, _Settled(router), *([demo] if demo else []), *accounts, *relays, timers]
     else:
-        parts += [router, timers]
+        parts += [router, *accounts, *relays, timers]
     pokes.extend(relay.poke for relay in relays)
     if control is not None:
         parts.append(Control(control, clock))
     return Running(Lifecycle(parts), server)
+
+
+def _identity(account: MatrixSettings) -> "IdentityFolder":
+    """Takes an account's identity folder for this process. Raises MatrixError."""
+    from bot.adapters.matrix.identity import open_identity  # noqa: PLC0415 - as below
+
+    return open_identity(account.folder)
+
+
+def _matrix_account(
+    account: MatrixSettings, folder: "IdentityFolder", voice: CatalogueVoice, thread: DatabaseThread, storage: Storage
+) -> "MatrixAccount":
+    """One account on Matrix. Raises MatrixError."""
+    from bot.adapters.matrix.account import MatrixAccount  # noqa: PLC0415 - who has no account needs no nio
+
+    allowed = frozenset(account.invited_by)
+    return MatrixAccount(
+        folder,
+        voice,
+        thread,
+        storage.account_state(folder.identity.user_id),
+        prefix=account.prefix,
+        may_invite=lambda person: not allowed or person in allowed,
+    )
 
 
 async def serve(

@@ -77,6 +77,16 @@ class LocalSettings(_Section):
     demonstration: bool = Field(default=True, description="true or false")
 
 
+class MatrixSettings(_Section):
+    """One account on Matrix."""
+
+    folder: Path = Field(description="the identity folder that `bothways matrix login` wrote")
+    prefix: str = Field(default="!", min_length=1, max_length=3, description="one to three signs, such as !")
+    invited_by: tuple[str, ...] = Field(
+        default=(), description="user ids such as @ana:example.org whose invitations are accepted; empty: everybody's"
+    )
+
+
 class LogSettings(_Section):
     """What is told on standard error."""
 
@@ -94,6 +104,7 @@ class Settings(_Section):
     data: DataSettings
     storage: StorageSettings = Field(default_factory=StorageSettings)
     local: LocalSettings = Field(default_factory=LocalSettings)
+    matrix: dict[str, MatrixSettings] = Field(default_factory=dict)
     log: LogSettings = Field(default_factory=LogSettings)
 
     @property
@@ -118,6 +129,7 @@ def load_settings(path: Path | None, env: Mapping[str, str], here: Path | None =
         named_by[place] = variable
     base = file.parent if file and ("data", "folder") not in named_by else start
     _place_data_folder(values, base, env)
+    _place_identities(values, file.parent if file else start, env)
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
@@ -181,6 +193,14 @@ def _place_data_folder(values: dict[str, Any], base: Path, env: Mapping[str, str
             data["folder"] = str(Path(shared) / "bothways")
         elif home:
             data["folder"] = str(Path(home) / ".local" / "share" / "bothways")
+
+
+def _place_identities(values: dict[str, Any], base: Path, env: Mapping[str, str]) -> None:
+    """Makes the identity folders absolute."""
+    accounts = values.get("matrix")
+    for account in accounts.values() if isinstance(accounts, dict) else ():
+        if isinstance(account, dict) and isinstance(account.get("folder"), str) and account["folder"].strip():
+            account["folder"] = str(base / _at_home(account["folder"].strip(), env))
 
 
 def _at_home(folder: str, env: Mapping[str, str]) -> Path:

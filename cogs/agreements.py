@@ -42,8 +42,8 @@ def show(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """Anyone in the room can read it, alone, any time."""
     agreement = request.here.agreement
     if agreement is None:
-        return Reply(none_yet())
-    return Reply(shown(agreement))
+        return Reply(none_yet(), shared=True)
+    return Reply(shown(agreement), shared=True)
 
 
 def told(words: str) -> Document:

@@ -12,10 +12,10 @@ cog = Cog("help")
 def show(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """What fits this moment, with buttons; never the whole list of commands."""
     if request.circle is None:
-        return Reply(_no_circle())
+        return Reply(_no_circle(), shared=True)
     if request.circle.member(request.person.person) is None:
-        return Reply(_not_in())
-    return Reply(_in_session() if uow.sessions.live(request.circle.id) else _between())
+        return Reply(_not_in(), shared=True)
+    return Reply(_in_session() if uow.sessions.live(request.circle.id) else _between(), shared=True)
 
 
 @cog.command("help reading", say("See who can read this room, and what is kept."), access=Access.ANYONE, words=("who",))
@@ -39,7 +39,8 @@ def reading(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
                 ),
             ),
             (Action(say("What do you keep of me?"), "my data", word="data", emoji="🔐"),),
-        )
+        ),
+        shared=True,
     )
 
 

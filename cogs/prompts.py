@@ -22,7 +22,7 @@ def now(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
         prompt = request.decks.prompt(assigned.prompt, request.here.language)
     except KeyError:
         raise NotPossibleNow(say("That prompt is no longer in the deck. Another one is a press away.")) from None
-    return Reply(shown(prompt))
+    return Reply(shown(prompt), shared=True)
 
 
 @cog.command("prompt another", say("Ask for another prompt."), words=("another",))

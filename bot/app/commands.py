@@ -105,6 +105,7 @@ class Notice:
     circle: Circle | None
     decks: Decks
     host: Host
+    prefix: str = "/"
 
 
 @dataclass(frozen=True, slots=True)

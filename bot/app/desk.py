@@ -140,7 +140,8 @@ class Desk:
     # --- what is watched ----------------------------------------------------------------------------------------------
 
     def _watch(self, event: Watched, uow: UnitOfWork, now: datetime) -> None:
-        notice = Notice(event, now, uow.circles.in_room(event.origin.room), self._decks, self._host)
+        circle = uow.circles.in_room(event.origin.room)
+        notice = Notice(event, now, circle, self._decks, self._host, self._prefixes.get(event.origin.account, "/"))
         for kind, watcher in self._catalog.watchers:
             if isinstance(event, kind):
                 watcher(notice, uow)
@@ -283,9 +284,9 @@ def _meant(signal: Signal, uow: UnitOfWork) -> ActionPressed | CommandTyped | No
         return ActionPressed(origin, token) if token else None
     word = signal.key.casefold()
     private = place != origin.room
-    token = uow.shown.by_word(origin.account, place, word, private=private)
+    token = uow.shown.by_word(origin.account, place, word, origin.person, private=private)
     if token is None and private:
-        token = uow.shown.by_word(origin.account, origin.room, word, private=True)
+        token = uow.shown.by_word(origin.account, origin.room, word, origin.person, private=True)
     return ActionPressed(origin, token) if token else CommandTyped(origin, signal.key)
 
 

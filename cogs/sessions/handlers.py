@@ -55,7 +55,7 @@ def schedule(request: Request[ScheduleSeries], uow: UnitOfWork) -> Reply:
     dates = occurrences_after(series, request.now, 3)
     if not dates:
         raise _no_date_to_come()
-    return Reply(views.proposed(series, dates, flow, request.reader.zone))
+    return Reply(views.proposed(series, dates, flow, request.reader.zone), shared=True)
 
 
 @cog.command(
@@ -74,7 +74,7 @@ def keep(request: Request[KeepSeries], uow: UnitOfWork) -> Reply:
     if not occurrences_after(series, request.now, 1):
         raise _no_date_to_come()
     if [(plan.series, plan.flow) for plan in circle.plans] == [(series, flow.id)]:
-        return Reply(views.kept())
+        return Reply(views.kept(), shared=True)
     for plan in circle.plans:
         uow.timers.drop_subject(plan.id)
     plan = Plan(uow.mint("plan"), series, flow.id)
@@ -82,7 +82,7 @@ def keep(request: Request[KeepSeries], uow: UnitOfWork) -> Reply:
     uow.circles.put(circle)
     arm_doors(uow, circle, plan, request.now)
     request.host.tell(uow, circle, views.planned(circle, request.now))
-    return Reply(views.kept())
+    return Reply(views.kept(), shared=True)
 
 
 @cog.command("session start", say("Open a session now."), access=Access.FACILITATOR)
@@ -94,7 +94,7 @@ def start(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     if circle.state is CircleState.RESTING:
         raise NotPossibleNow(say("This circle is resting. It opens no session until it is woken."))
     request.host.open(uow, circle, starts_at=request.now + LOOK_AGAIN, now=request.now, occurrence="extra")
-    return Reply(views.opened())
+    return Reply(views.opened(), shared=True)
 
 
 @cog.command("session next", say("Go on to the next phase."), access=Access.FACILITATOR)

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TypeAlias
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 
 from bot.adapters.sql.codec import Codec
 from bot.adapters.sql.database import Database
 from bot.adapters.sql.stage import Shelf, Stage
-from bot.adapters.sql.tables import account_state, rooms, shown_actions
+from bot.adapters.sql.tables import account_state, invocations, rooms, shown_actions
 from bot.ports.messages import Action, RoomFacts
 
 Transaction: TypeAlias = Callable[[], AbstractContextManager[Database]]
@@ -25,7 +25,9 @@ _BY_EMOJI = select(shown_actions.c.token).where(
 )
 _BY_WORD = (
     select(shown_actions.c.token, shown_actions.c.sensitive)
+    .join(invocations, invocations.c.token == shown_actions.c.token)
     .where(_HERE, shown_actions.c.room == bindparam("room"), shown_actions.c.word == bindparam("word"))
+    .where(or_(invocations.c.person.is_(None), invocations.c.person == bindparam("person")))
     .order_by(shown_actions.c.sequence.desc())
     .limit(1)
 )
@@ -47,8 +49,8 @@ class SqlShownActions:
         row = self._database.one(_BY_EMOJI, account=account, ref=ref, emoji=emoji)
         return None if row is None else row.token
 
-    def by_word(self, account: str, room: str, word: str, *, private: bool = False) -> str | None:
-        row = self._database.one(_BY_WORD, account=account, room=room, word=word)
+    def by_word(self, account: str, room: str, word: str, person: str, *, private: bool = False) -> str | None:
+        row = self._database.one(_BY_WORD, account=account, room=room, word=word, person=person)
         return None if row is None or (row.sensitive and not private) else row.token
 
 

@@ -1,0 +1,68 @@
+"""The way out: posts become messages, edits and reactions.
+
+SendFailed as `bot/ports/gateway.py` has it. A homeserver that does not answer is never "unknown" here: the transaction
+id makes sending again safe, so such a post simply waits, however long that takes.
+"""
+
+from collections.abc import Sequence
+
+from bot.adapters.matrix.errors import HomeserverError, Refused, SignedOut, Unreachable
+from bot.adapters.matrix.outgoing import Outgoing, transaction_id
+from bot.adapters.matrix.render import Renderer, edit_of, message
+from bot.adapters.matrix.seeds import Seeds
+from bot.ports.gateway import Capabilities, SendDeferred, SendFailed, SendRejected
+from bot.ports.messages import Action, Post, PostKind, Reader
+
+LONGEST_WAIT = 30.0
+SIGNED_OUT_WAIT = 600.0
+
+
+class MatrixGateway:
+    """The port `ChatGateway` of one account; `account` is its user id."""
+
+    def __init__(self, account: str, prefix: str, outgoing: Outgoing, renderer: Renderer, seeds: Seeds) -> None:
+        self.account = account
+        self.capabilities = Capabilities(buttons=False, forms=False, private_replies=False, prefix=prefix)
+        self._outgoing = outgoing
+        self._renderer = renderer
+        self._seeds = seeds
+        self._failures = 0
+
+    async def send(self, post: Post) -> str:
+        """Sends `post` and returns its event id; the same id again returns the same. Raises SendFailed only."""
+        content = self._content(post)
+        return await self._deliver(post, content, None)
+
+    async def edit(self, ref: str, post: Post) -> None:
+        """Replaces the message `ref` by `post`. Raises SendFailed only."""
+        await self._deliver(post, edit_of(ref, self._content(post)), ref)
+
+    async def _deliver(self, post: Post, content: dict[str, object], ref: str | None) -> str:
+        try:
+            with self._seeds.posting():
+                transaction = transaction_id("edit" if ref else "post", post.id)
+                sent = await self._outgoing.say(post.room, content, transaction)
+            await self._seeds.want(post.room, ref or sent, emoji_of(post.document.actions), post.id)
+        except HomeserverError as error:
+            raise self._failed(error) from error
+        self._failures = 0
+        return ref or sent
+
+    def _failed(self, error: HomeserverError) -> SendFailed:
+        if isinstance(error, SignedOut):
+            return SendDeferred("the account is signed out", SIGNED_OUT_WAIT)
+        if isinstance(error, Refused):
+            return SendRejected(f"refused ({error.code or error.status})", gone=error.code == "M_NOT_FOUND")
+        self._failures += 1
+        wait = error.retry_after if isinstance(error, Unreachable) else None
+        return SendDeferred("the homeserver is away", wait or min(2.0 ** min(self._failures, 10) / 2, LONGEST_WAIT))
+
+    def _content(self, post: Post) -> dict[str, object]:
+        mentions = tuple(person for person in post.mentions if person.startswith("@"))
+        rendered = self._renderer.document(post.document, Reader(post.language, post.zone), mentions)
+        return message(rendered, mentions, quiet=post.kind is not PostKind.CUE)
+
+
+def emoji_of(actions: Sequence[Action], *, private: bool = False) -> tuple[str, ...]:
+    """The reactions to put under a message: sensitive presses never where others see who pressed."""
+    return tuple(each.emoji for each in actions if each.emoji and each.token and (private or not each.sensitive))

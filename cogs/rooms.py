@@ -1,0 +1,125 @@
+"""Rooms: the first words in one that we were invited to, what to know about it, and what becomes of its circle."""
+
+from dataclasses import replace
+
+from bot.app.commands import Access, Cog, NoArgs, Notice, Request
+from bot.domain.circles import Circle, CircleState
+from bot.domain.words import say
+from bot.ports.messages import (
+    Action,
+    Block,
+    Document,
+    Paragraph,
+    Post,
+    PostKind,
+    Reply,
+    RoomFacts,
+    RoomMoved,
+    RoomSeen,
+)
+from bot.ports.storage import UnitOfWork
+
+cog = Cog("rooms")
+
+BEGIN = Action(say("Begin"), "begin", word="begin", emoji="🌱", primary=True)
+
+
+@cog.command("check", say("See who can read this room, and what could be changed."), access=Access.ANYONE)
+def check(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """What the platform tells of the room, and what to do about it."""
+    facts = uow.rooms.get(request.room)
+    if facts is None:
+        return Reply(Document((Paragraph(say("This place tells me nothing about who can read along.")),)), shared=True)
+    found = advice(facts, request.prefix)
+    if not found:
+        found = (Paragraph(say("All is well: who joins later cannot read what was said before.")),)
+    return Reply(Document(found), shared=True)
+
+
+@cog.watches(RoomSeen)
+def room_seen(notice: Notice, uow: UnitOfWork) -> None:
+    """Introduces us once; a circle rests while we are out of its room (SESSION.md, Inviting on Matrix)."""
+    event = notice.event
+    if not isinstance(event, RoomSeen):
+        return
+    room, facts, circle = event.origin.room, event.facts, notice.circle
+    before = uow.rooms.get(room)
+    if facts == before:
+        return
+    uow.rooms.put(room, facts)
+    if not facts.present:
+        if circle is not None:
+            uow.circles.put(replace(circle, state=CircleState.RESTING))
+    elif before is not None and before.present:
+        return
+    elif circle is not None:
+        uow.circles.put(replace(circle, state=CircleState.OPEN))
+        notice.host.tell(uow, circle, back(circle))
+    else:
+        uow.outbox.put(
+            Post(
+                id=uow.mint("post"),
+                account=event.origin.account,
+                room=room,
+                kind=PostKind.CARD,
+                document=introduction(facts, notice.prefix),
+                language="en",
+                zone="UTC",
+            )
+        )
+
+
+@cog.watches(RoomMoved)
+def room_moved(notice: Notice, uow: UnitOfWork) -> None:
+    """The circle goes along; what is live is shown there."""
+    event = notice.event
+    circle = uow.circles.in_room(event.before) if isinstance(event, RoomMoved) else None
+    if circle is None or notice.circle is not None or circle.account != event.origin.account:
+        return
+    moved = replace(circle, room=event.origin.room)
+    uow.circles.put(moved)
+    session = uow.sessions.live(moved.id)
+    if session is not None:
+        notice.host.show_again(uow, moved, session)
+
+
+def introduction(facts: RoomFacts, prefix: str) -> Document:
+    """Who we are, what we read and keep, and how to begin (PRODUCT.md, The first ten minutes)."""
+    blocks: tuple[Block, ...] = (
+        Paragraph(
+            say(
+                "Hello, I'm Bothways. I keep time and turns for a circle of people who listen to each other. "
+                "{prefix}begin sets one up.",
+                prefix=prefix,
+            )
+        ),
+        Paragraph(
+            say(
+                "This place hands me every message; I act on those that start with {prefix} and keep no others. "
+                "May I invite you to a side room for private things? {prefix}side or {prefix}no",
+                prefix=prefix,
+            )
+        ),
+        *advice(facts, prefix),
+    )
+    return Document(blocks, (BEGIN,))
+
+
+def advice(facts: RoomFacts, prefix: str) -> tuple[Block, ...]:
+    """What could be better here, one line for each; nothing where all is well."""
+    blocks: list[Block] = []
+    if facts.newcomers_read_back:
+        text = say(
+            "Newcomers can read old messages here: Room settings → Security → since they joined, then {prefix}check.",
+            prefix=prefix,
+        )
+        blocks.append(Paragraph(text))
+    if facts.encrypted is False:
+        text = say("This room is not encrypted: whoever runs the server can read along. It works all the same.")
+        blocks.append(Paragraph(text))
+    return tuple(blocks)
+
+
+def back(circle: Circle) -> Document:
+    """We are in the room again."""
+    return Document((Paragraph(say("I'm here again, and {circle} goes on.", circle=circle.name)),))
