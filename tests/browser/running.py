@@ -10,13 +10,22 @@ from pathlib import Path
 from typing import Any
 
 START_PATIENCE = 30.0
+OPEN = b"The room is open: "
 
 
 class RunningHouse:
-    """A process on a data folder and a free port; may be killed and started again on the same folder."""
+    """A process on a data folder and a free port; may be killed and started again on the same folder.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    `said` is everything that it wrote to standard output and error, over all its lives; `settings` are variables of
+    its environment.
+    """
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.folder = folder
+        self.said = bytearray()
+        self._settings = settings
+        self._reading: asyncio.Task[None] | None = None
+        self._opened: asyncio.Future[str] | None = None
         self._socket = folder / "control.sock"
         self._process: Process | None = None
         self._lines: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
@@ -25,23 +34,26 @@ class RunningHouse:
 
     async def start(self) -> None:
         """Starts, waits until the room is open, and stops the clock."""
-        env = {**os.environ, "BOTHWAYS_DATA__FOLDER": str(self._folder / "data")}
+        env = {**os.environ, "BOTHWAYS_DATA__FOLDER": str(self.folder / "data"), **self._settings}
         command = [sys.executable, "-m", "bot", "run", "--port", str(self.port), "--control", str(self._socket)]
         self._process = await asyncio.create_subprocess_exec(*command, env=env, stdout=PIPE, stderr=STDOUT)
+        self._opened = asyncio.get_running_loop().create_future()
+        self._reading = asyncio.create_task(self._read(self._process))
         async with asyncio.timeout(START_PATIENCE):
-            self.url = await self._read_url(self._process)
+            self.url = await self._opened
         self.port = int(self.url.rstrip("/").rsplit(":", 1)[1])
         self._lines = await asyncio.open_unix_connection(self._socket)
         await self.control(speed=0)
 
-    async def _read_url(self, process: Process) -> str:
-        said = []
-        if process.stdout is not None:
-            async for line in process.stdout:
-                said.append(line.decode())
-                if "The room is open: " in said[-1]:
-                    return said[-1].strip().removeprefix("The room is open: ")
-        raise AssertionError(f"the house did not open: {said}")
+    async def _read(self, process: Process) -> None:
+        if process.stdout is None or self._opened is None:
+            raise AssertionError("the house was started without a pipe")
+        async for line in process.stdout:
+            self.said += line
+            if line.startswith(OPEN):
+                self._opened.set_result(line.removeprefix(OPEN).decode().strip())
+        if not self._opened.done():
+            self._opened.set_exception(AssertionError(f"the house did not open: {self.said.decode()}"))
 
     async def control(self, **wanted: Any) -> str:
         """Sends one line to the control socket and returns the clock's reading."""
@@ -66,4 +78,7 @@ class RunningHouse:
         if self._process is not None and self._process.returncode is None:
             self._process.send_signal(how)
             await self._process.wait()
+        if self._reading is not None:
+            await self._reading
+            self._reading = None
         self._process = None
