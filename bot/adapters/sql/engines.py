@@ -135,6 +135,7 @@ def _settle_sqlite(connection: sqlite3.Connection, _: object) -> None:
     for pragma in (
         "journal_mode = WAL",
         "synchronous = FULL",
+        "secure_delete = ON",  # what somebody has removed is not left in freed pages
         "foreign_keys = ON",
         f"busy_timeout = {BUSY_SECONDS * 1000}",
     ):
