@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from ipaddress import ip_address
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 import aiohttp
 
@@ -66,13 +66,12 @@ async def find_homeserver(given: str, seconds: float = SECONDS) -> str:
 
     Follows `.well-known/matrix/client` where the address is not the homeserver itself. Raises HomeserverError.
     """
-    url = given.strip().rstrip("/")
-    url = url if "://" in url else f"https://{url}"
+    url = given.strip() if "://" in given else f"https://{given.strip()}"
     parts = urlsplit(url)
-    if parts.scheme not in ("https", "http") or not parts.hostname:
+    if not _is_address(parts):
         raise HomeserverError(f"“{given}” is no address of a homeserver: expected is one such as https://matrix.org.")
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=seconds)) as session:
-        if found := await _matrix_at(session, url):
+        if found := await _matrix_at(session, url.rstrip("/")):
             return found
         status, pointer, _ = await _answer(session, "GET", f"{parts.scheme}://{parts.netloc}{WELL_KNOWN}", follow=True)
         named = _base_url(pointer) if status == HTTPStatus.OK else None
@@ -121,7 +120,7 @@ def refusal(url: str, status: int, found: Mapping[str, Any]) -> HomeserverError:
 
 async def _matrix_at(session: aiohttp.ClientSession, url: str) -> str | None:
     """The base URL that answers as a homeserver does, after redirects; None where something else answers."""
-    status, found, where = await _answer(session, "GET", url.rstrip("/") + VERSIONS, follow=True)
+    status, found, where = await _answer(session, "GET", url + VERSIONS, follow=True)
     if status == HTTPStatus.OK and isinstance(found, dict) and isinstance(found.get("versions"), list):
         return where.removesuffix(VERSIONS)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -132,7 +131,14 @@ async def _matrix_at(session: aiohttp.ClientSession, url: str) -> str | None:
 def _base_url(pointer: Any) -> str | None:
     named = pointer.get("m.homeserver") if isinstance(pointer, dict) else None
     url = named.get("base_url") if isinstance(named, dict) else None
-    return url.rstrip("/") if isinstance(url, str) and urlsplit(url).scheme in ("https", "http") else None
+    return url.rstrip("/") if isinstance(url, str) and _is_address(urlsplit(url)) else None
+
+
+def _is_address(parts: SplitResult) -> bool:
+    try:
+        return parts.scheme in ("https", "http") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number
+        return False
 
 
 async def _answer(
