@@ -179,7 +179,7 @@ async def build(settings: Settings, env: Mapping[str, str], control: Path | None
             signing_key=keys.signing,
             host=settings.local.host,
             port=settings.local.port,
-            take=router.take,
+            take=router.keep,
             demo=demo,
         )
         if demo is not None:

@@ -19,7 +19,8 @@ ROOM_AT_THE_DOOR = 1000
 ANSWER_PATIENCE = 30.0
 """Seconds that a platform may take for one answer."""
 
-_Arrival: TypeAlias = tuple[Inbound, Responder | None]
+_Arrival: TypeAlias = tuple[Inbound, Responder | None, asyncio.Event]
+"""An event, who answers it, and what is set when it is handled."""
 
 
 class Intake(Protocol):
@@ -74,7 +75,17 @@ class Router:
         After `stop` events are let go: the platform brings them again, or the person presses again.
         """
         if self._open:
-            await self._queue.put((event, responder))
+            await self._queue.put((event, responder, asyncio.Event()))
+
+    async def keep(self, event: Inbound, responder: Responder | None = None) -> None:
+        """As `take`, and returns when the event is handled and what it changed is kept.
+
+        For an adapter that is the only one to know of the event, and may tell its sender to forget it now.
+        """
+        if self._open:
+            handled = asyncio.Event()
+            await self._queue.put((event, responder, handled))
+            await handled.wait()
 
     async def _consume(self) -> None:
         while True:
@@ -86,16 +97,17 @@ class Router:
             except Exception as error:  # noqa: BLE001 - the next events are handled all the same
                 log_fault("routing", error)
             finally:
-                for _ in arrivals:
+                for _, _, handled in arrivals:
+                    handled.set()
                     self._queue.task_done()
 
     async def _handle(self, arrivals: list[_Arrival]) -> None:
-        events = [event for event, _ in arrivals]
+        events = [event for event, _, _ in arrivals]
         try:
             outcomes = await self._thread.run(lambda: self._desk.process(events))
         except Exception as error:  # noqa: BLE001 - a person who asked is answered, whatever happened
             outcomes = [Outcome(went_wrong(log_fault("handling a batch", error)), ENGLISH)] * len(events)
-        for (_, responder), outcome in zip(arrivals, outcomes, strict=True):
+        for (_, responder, _), outcome in zip(arrivals, outcomes, strict=True):
             if responder is not None and outcome.reply is not None:
                 task = asyncio.create_task(_answer(responder, outcome.reply, outcome.reader, self._patience))
                 self._answers.add(task)

@@ -201,3 +201,18 @@ async def test_what_follows_a_commit_may_fail_and_the_next_events_are_handled(
     await router.stop()
     assert "while routing: LookupError" in caplog.text
     assert await threaded.thread.run(room.posted) == ["“wiped in None”"]
+
+
+async def test_an_event_is_kept_only_when_it_is_handled(threaded: Threaded) -> None:
+    router, room = made(threaded)
+    await router.start()
+    held = await hold(threaded)
+    keeping = asyncio.create_task(router.keep(room.call("Ana", "board write", words="Welcome.")))
+    await router.take(room.seen("Ben"))  # to be brought is not to be kept
+    assert not keeping.done()
+    held.set()
+    async with asyncio.timeout(10):
+        await keeping
+    assert await threaded.thread.run(room.posted) == ["“Welcome.” [Write it again]"]
+    await router.stop()
+    await router.keep(room.seen("Ben"))  # after the end nobody waits
