@@ -21,7 +21,7 @@ class Outgoing:
     """The account's own deeds. Everything raises Unreachable, SignedOut or Refused."""
 
     def __init__(self, homeserver: Homeserver, crypto: Crypto, me: str, rooms: dict[str, Room]) -> None:
-        self._homeserver = homeserver
+        self.homeserver = homeserver
         self._crypto = crypto
         self.me = me
         self._rooms = rooms
@@ -44,19 +44,19 @@ class Outgoing:
     async def take_back(self, room: str, ref: str) -> None:
         """Redacts an event of ours; once more changes nothing."""
         path = CLIENT + quoted("rooms", room, "redact", ref, transaction_id("redact", ref))
-        await self._homeserver.call("PUT", path, {})
+        await self.homeserver.call("PUT", path, {})
 
     async def join(self, room: str, server: str = "") -> str:
         """Enters a room and returns its id; `server` is one that is in it already."""
         via = f"?server_name={quote(server, safe='')}&via={quote(server, safe='')}" if server else ""
-        found = await self._homeserver.call("POST", CLIENT + quoted("join", room) + via, {})
+        found = await self.homeserver.call("POST", CLIENT + quoted("join", room) + via, {})
         return str(found.get("room_id", room))
 
     async def leave(self, room: str) -> None:
-        await self._homeserver.call("POST", CLIENT + quoted("rooms", room, "leave"), {})
+        await self.homeserver.call("POST", CLIENT + quoted("rooms", room, "leave"), {})
 
     async def invite(self, room: str, person: str) -> None:
-        await self._homeserver.call("POST", CLIENT + quoted("rooms", room, "invite"), {"user_id": person})
+        await self.homeserver.call("POST", CLIENT + quoted("rooms", room, "invite"), {"user_id": person})
 
     async def make_side_room(self, person: str, name: str) -> str:
         """Makes an encrypted room for us and one person, who is invited; returns its id. The room says whose it is."""
@@ -72,7 +72,7 @@ class Outgoing:
                 {"type": SIDE, "state_key": "", "content": {"person": person}},
             ],
         }
-        return str((await self._homeserver.call("POST", f"{CLIENT}/createRoom", body))["room_id"])
+        return str((await self.homeserver.call("POST", f"{CLIENT}/createRoom", body))["room_id"])
 
     async def make_room(self, name: str, invite: list[str], version: str | None = None) -> str:
         """Makes a room for a circle: encrypted, readable from joining on; returns its id."""
@@ -88,21 +88,21 @@ class Outgoing:
         }
         if version is not None:
             body["room_version"] = version
-        return str((await self._homeserver.call("POST", f"{CLIENT}/createRoom", body))["room_id"])
+        return str((await self.homeserver.call("POST", f"{CLIENT}/createRoom", body))["room_id"])
 
     async def mark_direct(self, person: str, room: str) -> None:
         """Adds a room to `m.direct`, so that clients of ours show it as a direct one (nio has no call for it)."""
         path = CLIENT + quoted("user", self.me, "account_data", "m.direct")
-        status, found = await self._homeserver.ask("GET", path)
+        status, found = await self.homeserver.ask("GET", path)
         direct = found if status == HTTPStatus.OK else {}
         rooms = direct.get(person)
         known = [one for one in rooms if isinstance(one, str)] if isinstance(rooms, list) else []
         if room not in known:
-            await self._homeserver.call("PUT", path, {**direct, person: [*known, room]})
+            await self.homeserver.call("PUT", path, {**direct, person: [*known, room]})
 
     async def _put(self, room: str, kind: str, content: dict[str, Any], transaction: str) -> str:
         path = CLIENT + quoted("rooms", room, "send", kind, transaction)
-        return str((await self._homeserver.call("PUT", path, content)).get("event_id", ""))
+        return str((await self.homeserver.call("PUT", path, content)).get("event_id", ""))
 
 
 def transaction_id(*parts: str) -> str:

@@ -165,12 +165,12 @@ class Receiving:
         for event in events:
             if _is_state(event):
                 await self._state(room, event)
+        await self._follow(room)  # before the room is seen: a circle that came along is at home there
         await self._facts_of(room, [*state, *events])
         if not self._first:
             await self._timeline(room, events)
         if room.side_of and room.is_in(room.side_of) and not before_side and since is not None:
             await self._inbound.side_room_entered(room)
-        await self._follow(room)
 
     async def _state(self, room: Room, event: Event) -> None:
         before = room.take(event)
