@@ -17,7 +17,10 @@ def token_of(server: SynapseServer, user_id: str, device: str | None = None) -> 
 def told_about(server: SynapseServer, user_id: str, reader: str) -> dict[str, Any]:
     """What another account is told about the keys of one."""
     asked: dict[str, Any] = {"device_keys": {user_id: []}}
-    return server.call("POST", f"{CLIENT}/keys/query", asked, token_of(server, reader))
+    token = token_of(server, reader)
+    found = server.call("POST", f"{CLIENT}/keys/query", asked, token)
+    server.call("POST", f"{CLIENT}/logout", {}, token)  # and its device with it
+    return found
 
 
 def is_taken(server: SynapseServer, token: str) -> bool:

@@ -71,7 +71,8 @@ class _Session:
 async def sign_in(wanted: SignIn) -> SignedIn:
     """Signs in, writes the identity folder, publishes the device's keys and cross-signs it. Raises MatrixError.
 
-    In a folder that has the account already: the same device again, with a new token; its earlier token is then over.
+    In a folder that has the account already: the same device again, with a new token. Its earlier token may stay good
+    (Synapse keeps it): what ends all tokens of a device is a new device in its place.
     """
     if not _USER_ID.fullmatch(wanted.user_id):
         raise MatrixError(f"“{wanted.user_id}” is no Matrix account: expected is one such as @circle:example.org.")
