@@ -324,5 +324,5 @@ def _own_turn(course: Course, person: str) -> TurnState:
     if running is None:
         raise NotPossibleNow(say("Nobody has the floor right now."))
     if running.person != person:
-        raise NotYours(say("Someone else has the floor; your turn comes."))
+        raise NotYours(say("Someone else has the floor right now."))
     return running
