@@ -1,6 +1,7 @@
 """Help: what one can do right now, who can read along, and what is kept."""
 
 from bot.app.commands import Access, Cog, NoArgs, Request
+from bot.domain.meetings import coming
 from bot.domain.words import say
 from bot.ports.messages import Action, Bullets, Document, Heading, Paragraph, Reply
 from bot.ports.storage import UnitOfWork
@@ -15,7 +16,8 @@ def show(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
         return Reply(_no_circle(), shared=True)
     if request.circle.member(request.person.person) is None:
         return Reply(_not_in(), shared=True)
-    return Reply(_in_session() if uow.sessions.live(request.circle.id) else _between(), shared=True)
+    live = uow.sessions.live(request.circle.id)
+    return Reply(_in_session() if live else _between(bool(coming(request.circle, request.now, 1))), shared=True)
 
 
 @cog.command("help reading", say("See who can read this room, and what is kept."), access=Access.ANYONE, words=("who",))
@@ -91,9 +93,12 @@ def _in_session() -> Document:
     )
 
 
-def _between() -> Document:
+def _between(planned: bool) -> Document:  # noqa: FBT001 - it is or it isn't
+    """What there is to do, with a date to come or without one."""
+    next_one = say("No session is open right now. The next one opens its doors by itself.")
+    none_yet = say("No session is open right now, and no dates are planned yet.")
     return Document(
-        (Paragraph(say("No session is open right now. The next one opens its doors by itself.")),),
+        (Paragraph(next_one if planned else none_yet),),
         (
             Action(say("When do we meet?"), "circle show", word="show", emoji="🔎", primary=True),
             Action(say("Our agreement"), "agreement show", word="agreement", emoji="📜"),

@@ -51,7 +51,7 @@ def another(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
 
 
 def _running(request: Request[Any], uow: UnitOfWork) -> tuple[Session, Assigned]:
-    session = request.host.live(uow, request.here, request.session)
+    session = request.host.live(uow, request.here, request.session, request.now)
     assigned = session.assigned(session.now_in.id)
     if assigned is None:
         raise NotPossibleNow(say("There is no prompt in this phase; the next round brings one."))

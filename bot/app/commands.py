@@ -122,7 +122,8 @@ class Due:
 class Command:
     """One declared command. `words` are short English words that do it alone, without the group ("done", "pass").
 
-    `hidden` ones are only pressed (their values are ids): help and forms leave them out.
+    `hidden` ones are only pressed (their values are ids): help and forms leave them out. `describe` says what a call of
+    it would do, where its values alone do not: given the arguments and the moment.
     """
 
     path: str
@@ -134,6 +135,7 @@ class Command:
     sensitive: bool = False
     silent: bool = False
     hidden: bool = False
+    describe: Callable[[Any, datetime], tuple[Text, ...]] | None = None
 
     @property
     def group(self) -> str:
@@ -159,13 +161,15 @@ class Cog:
         words: tuple[str, ...] = (),
         sensitive: bool = False,
         hidden: bool = False,
+        describe: Callable[[A, datetime], tuple[Text, ...]] | None = None,
     ) -> Callable[[Callable[[Request[A], UnitOfWork], Reply | None]], Callable[[Request[A], UnitOfWork], Reply | None]]:
         """Declares a command; the decorated handler stays a plain function."""
 
         def declare(
             handler: Callable[[Request[A], UnitOfWork], Reply | None],
         ) -> Callable[[Request[A], UnitOfWork], Reply | None]:
-            self.commands.append(Command(path, summary, args, access, handler, words, sensitive, hidden=hidden))
+            command = Command(path, summary, args, access, handler, words, sensitive, hidden=hidden, describe=describe)
+            self.commands.append(command)
             return handler
 
         return declare

@@ -13,6 +13,7 @@ from bot.domain.errors import NotPossibleNow
 from bot.domain.events import Event
 from bot.domain.flow import Flow, flow_named
 from bot.domain.ledger import Standing
+from bot.domain.meetings import coming
 from bot.domain.prompts import Draw, DrawKind, NoPromptLeft, draw
 from bot.domain.session import Assigned, Cue, CueKind, Session
 from bot.domain.words import say
@@ -79,7 +80,7 @@ class Host:
             self._keep(uow, circle, session, after, cues, now)
         return after
 
-    def live(self, uow: UnitOfWork, circle: Circle, pressed: str | None) -> Session:
+    def live(self, uow: UnitOfWork, circle: Circle, pressed: str | None, now: datetime) -> Session:
         """The circle's open session; `pressed` is the id of the one that a pressed button belonged to, if it did.
 
         Raises NotPossibleNow when none is open, or another one.
@@ -88,7 +89,7 @@ class Host:
         if session is None:
             raise NotPossibleNow(
                 say("No session is open right now. The next one opens its doors by itself.")
-                if circle.plans
+                if coming(circle, now, 1)
                 else say("No session is open right now.")
             )
         if pressed is not None and pressed != session.id:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Annotated, Any
 
 from bot.app.commands import Cog, Command, Due, Param, Request
-from bot.app.parsing import Missing, fields_of, parse_values
+from bot.app.parsing import Complete, Missing, fields_of, parse_values
 from bot.domain.circles import Circle
 from bot.domain.errors import DomainError, NotFound, NotYours
 from bot.domain.words import Moment, Text, say
@@ -191,12 +191,9 @@ def _post(post_id: str, case: _Case, how: Text, actions: tuple[Action, ...]) -> 
     blocks: list[Block] = [
         Paragraph(say("{name} suggests: {what}", name=circle.named(kept.person), what=case.command.summary))
     ]
-    given = dict(kept.values)
-    shown = [(field.param.question, given[field.name]) for field in fields_of(case.command) if given.get(field.name)]
-    if shown and not case.command.sensitive:
-        blocks.append(
-            Bullets(tuple(say("{question} {answer}", question=question, answer=answer) for question, answer in shown))
-        )
+    details = _details(case)
+    if details and not case.command.sensitive:
+        blocks.append(Bullets(details))
     return Post(
         id=post_id,
         account=circle.account,
@@ -208,6 +205,16 @@ def _post(post_id: str, case: _Case, how: Text, actions: tuple[Action, ...]) -> 
         slot=f"suggestion/{kept.id}",
         delivery=Delivery.NEW if actions else Delivery.AMEND,
     )
+
+
+def _details(case: _Case) -> tuple[Text, ...]:
+    """What the command would do with its values, in its own words; else the values, each with its question."""
+    command, given = case.command, dict(case.kept.values)
+    parsed = parse_values(command, given) if command.describe else None
+    if command.describe and isinstance(parsed, Complete):
+        return command.describe(parsed.args, case.kept.at)
+    asked = [(field.param.question, given[field.name]) for field in fields_of(command) if given.get(field.name)]
+    return tuple(say("{question} {answer}", question=question, answer=answer) for question, answer in asked)
 
 
 def _choices(kept: Suggestion, *, by_silence: bool) -> tuple[Action, ...]:

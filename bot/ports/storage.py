@@ -172,8 +172,11 @@ class ShownActions(Protocol):
         """The token of the action with this emoji under the message `ref`; None where there is none."""
         ...
 
-    def by_word(self, account: str, room: str, word: str, *, private: bool = False) -> str | None:
-        """The token of the newest action in the room with this word; sensitive ones only when asked for privately."""
+    def by_word(self, account: str, room: str, word: str, person: str, *, private: bool = False) -> str | None:
+        """The token of the newest action in the room with this word that this person may use.
+
+        Sensitive ones are found only when asked for privately.
+        """
         ...
 
 

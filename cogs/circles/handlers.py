@@ -19,7 +19,8 @@ cog = Cog("circles")
 def begin(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """Says hello; each step from here is a button (PRODUCT.md, The first ten minutes)."""
     if request.circle is not None:
-        return Reply(views.here_already(request.circle), shared=True)
+        member = request.circle.member(request.person.person) is not None
+        return Reply(views.here_already(request.circle, member=member), shared=True)
     return Reply(views.hello(), shared=True)
 
 

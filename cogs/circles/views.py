@@ -29,11 +29,12 @@ def not_now(prefix: str) -> Document:
     return Document((Paragraph(say("All right. {prefix}begin is there whenever you like.", prefix=prefix)),))
 
 
-def here_already(circle: Circle) -> Document:
-    """A room has one circle; here is the way in."""
+def here_already(circle: Circle, *, member: bool) -> Document:
+    """A room has one circle; here is the way in, for one who is not in yet."""
+    about = Action(say("About this circle"), "circle show", word="show", emoji="🔎")
     return Document(
         (Paragraph(say("This room has a circle already: {circle}.", circle=circle.name)),),
-        (JOIN, Action(say("About this circle"), "circle show", word="show", emoji="🔎")),
+        (about,) if member else (JOIN, about),
     )
 
 

@@ -55,7 +55,7 @@ def _facts(own: Own) -> Iterator[Text]:
     for circle in own.circles:
         yield _member(circle, own.person)
         if circle.facilitator == own.person:
-            yield say("{circle}: you are the one who sets it up.", circle=circle.name)
+            yield say("{circle}: the facilitator's place is yours.", circle=circle.name)
     for circle in own.live:
         yield say(
             "The session of {circle} that is open: that you are in it, your turn, and your wishes until it closes.",
@@ -102,9 +102,7 @@ def forgotten(names: tuple[str, ...]) -> Document:
 
 
 def not_here() -> Document:
-    text = say(
-        "You are in no circle here, so nothing changes. What is kept of you elsewhere is in {data}.", data="my data"
-    )
+    text = say("You are in no circle here, so nothing changes. What is kept of you elsewhere is a press away.")
     return Document((Paragraph(text),), (Action(say("What do you keep of me?"), "my data", word="data"),))
 
 

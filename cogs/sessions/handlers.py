@@ -14,7 +14,7 @@ from bot.domain.flow import flow_named
 from bot.domain.meetings import read_moment, read_when
 from bot.domain.recurrence import Occurrence, Series, occurrences_after, parse_rrule
 from bot.domain.session import Ending, Session
-from bot.domain.words import say
+from bot.domain.words import Text, say
 from bot.ports.messages import Reply, RoomForgotten
 from bot.ports.storage import Timer, UnitOfWork
 from cogs.sessions import views
@@ -43,9 +43,9 @@ class KeepSeries:
     flow: Annotated[FlowName, Param(say("How long, and how?"), "live-75", choices=FLOW_CHOICES)]
 
 
-@cog.command("session schedule", say("Plan when this circle meets."), args=ScheduleSeries, access=Access.FACILITATOR)
+@cog.command("session schedule", say("Plan when this circle meets."), args=ScheduleSeries)
 def schedule(request: Request[ScheduleSeries], uow: UnitOfWork) -> Reply:
-    """Shows the next three dates before anything is saved."""
+    """Shows the next three dates, to any member, before anything is saved; keeping them is for the facilitator."""
     circle = request.here
     zone = request.args.zone or circle.zone
     today = request.now.astimezone(ZoneInfo(zone)).date()
@@ -58,12 +58,19 @@ def schedule(request: Request[ScheduleSeries], uow: UnitOfWork) -> Reply:
     return Reply(views.proposed(series, dates, flow, request.reader.zone), shared=True)
 
 
+def _dates(args: KeepSeries, at: datetime) -> tuple[Text, ...]:
+    """What is suggested, where a member wants to keep dates: the dates, not the rule."""
+    series = Series(read_moment(args.first), args.zone, parse_rrule(args.rule), flow_named(args.flow.value).minutes)
+    return views.next_three(occurrences_after(series, at, 3))
+
+
 @cog.command(
     "session keep",
     say("Keep the dates that were shown."),
     args=KeepSeries,
     access=Access.FACILITATOR,
     hidden=True,
+    describe=_dates,
 )
 def keep(request: Request[KeepSeries], uow: UnitOfWork) -> Reply:
     """Saves the series in place of the one before, and arms its next doors; the same dates twice are kept once."""
@@ -262,7 +269,7 @@ def _no_date_to_come() -> NotPossibleNow:
 
 def live(request: Request[Any], uow: UnitOfWork) -> Session:
     """The circle's open session, and the one that the pressed button belonged to. Raises NotPossibleNow."""
-    return request.host.live(uow, request.here, request.session)
+    return request.host.live(uow, request.here, request.session, request.now)
 
 
 def present(request: Request[Any], uow: UnitOfWork) -> Session:

@@ -287,10 +287,8 @@ def _time_up(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[
 
 
 def _speaker_quiet(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
-    person = who(circle, session, cue.person)
-    return _line(
-        say("It has been quiet for a while. No rush, {person}; if we would like to go on, we may.", person=person)
-    )
+    """Without a name: no line of ours points at somebody who is quiet (PRODUCT.md, Values)."""
+    return _line(say("It has been quiet for a while, and that is fine. If we would like to go on, we may."))
 
 
 def _round_time(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:

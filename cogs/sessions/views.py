@@ -7,7 +7,7 @@ from bot.domain.circles import Circle
 from bot.domain.flow import Flow
 from bot.domain.meetings import coming
 from bot.domain.recurrence import Occurrence, Series
-from bot.domain.words import Moment, say
+from bot.domain.words import Moment, Text, say
 from bot.ports.messages import Action, Bullets, Document, Heading, Paragraph
 from cogs.sessions import next_dates
 
@@ -24,7 +24,7 @@ def proposed(series: Series, dates: Sequence[Occurrence], flow: Flow, zone: str)
     return Document(
         (
             Paragraph(say("We would meet on these dates next, for {flow}:", flow=flow.title)),
-            Bullets(tuple(say("{when}", when=Moment(date.starts_at, "full")) for date in dates)),
+            Bullets(next_three(dates)),
             *((Paragraph(there),) if series.zone != zone else ()),
             Paragraph(say("Nothing is saved yet.")),
         ),
@@ -33,6 +33,10 @@ def proposed(series: Series, dates: Sequence[Occurrence], flow: Flow, zone: str)
             Action(say("Change"), "session schedule", word="change", emoji="🔄"),
         ),
     )
+
+
+def next_three(dates: Sequence[Occurrence]) -> tuple[Text, ...]:
+    return tuple(say("{when}", when=Moment(date.starts_at, "full")) for date in dates)
 
 
 def planned(circle: Circle, now: datetime) -> Document:

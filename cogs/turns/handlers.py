@@ -252,7 +252,7 @@ def _advance(request: Request[Any], uow: UnitOfWork, event: events.Event) -> Ses
 
 def _live(request: Request[Any], uow: UnitOfWork) -> Session:
     """The circle's open session, and the one that the pressed button belonged to. Raises NotPossibleNow."""
-    return request.host.live(uow, request.here, request.session)
+    return request.host.live(uow, request.here, request.session, request.now)
 
 
 def _check_offer(request: Request[RoleAnswer], session: Session) -> None:
@@ -260,7 +260,7 @@ def _check_offer(request: Request[RoleAnswer], session: Session) -> None:
     if request.args.role is not Role.OPENER:
         raise NotPossibleNow(say("That is not offered today. Thank you for being ready to."))
     if session.now_in.kind not in BEFORE_THE_CIRCLE and session.now_in.kind is not PhaseKind.AGREEMENT:
-        raise NotPossibleNow(say("We have come past that for today. Thank you for being ready to."))
+        raise NotPossibleNow(say("That has gone by for today. Thank you for being ready to."))
 
 
 def _running(request: Request[Any], uow: UnitOfWork) -> TurnState | None:

@@ -1,4 +1,4 @@
-"""The whole house for tests: real rules, real database, the room of the browser, stepped by hand on a clock that stands.
+"""The whole house for tests: real rules, real database, the browser's room, stepped by hand on a clock that stands.
 
 People in it are `Guest`s: they call, type, say and press as a page does, and see what their page would show. Tests read
 like a conversation: `ana.calls("circle create", name="Thursday hearth")`, `house.time_passes(minutes=3)`.
@@ -80,11 +80,15 @@ NOTHING = Line(RoomEntry(START, "all", "bot", "post", None, ""))
 
 @dataclass(eq=False)
 class Guest:
-    """A person at a page of the room. What a deed returns is what they are told privately; "" for silence."""
+    """A person at a page of the room. What a deed returns is what they are told privately; "" for silence.
+
+    `event` is the id of everything that they do from now on, as if it came again and again; "" for a new one each time.
+    """
 
     house: "House"
     seat: Seat
     language: str | None = None
+    event: str = ""
     heard: list[Line] = field(default_factory=list)
 
     @property
@@ -124,7 +128,9 @@ class Guest:
 
     def answers(self, value: str) -> str:
         """Answers the newest question."""
-        token = next(line.question.token for line in reversed(self.heard) if line.question)
+        return self.answers_token(next(line.question.token for line in reversed(self.heard) if line.question), value)
+
+    def answers_token(self, token: str, value: str) -> str:
         return self._told(lambda event: self._inbound.answer(self.seat, token, value, event, language=self.language))
 
     def leaves_the_room(self) -> None:
@@ -156,7 +162,7 @@ class Guest:
 
     def _told(self, deed: Callable[[str], Awaitable[None]]) -> str:
         before = len(self.heard)
-        self.house.run(deed(f"e{next(self.house.numbers)}"))
+        self.house.run(deed(self.event or f"e{next(self.house.numbers)}"))
         return "\n".join(line.text for line in self.heard[before:])
 
 
@@ -423,7 +429,7 @@ class House:
 
     @contextmanager
     def nothing_changes(self) -> Iterator[None]:
-        """Fails when a table is another one afterwards, but for what was heard and for buttons of the private answer."""
+        """Fails when a table is different afterwards, but for what was heard and for buttons of the private answer."""
         before, seen = self.tables(), len(self.entries)
         yield
         after = self.tables()

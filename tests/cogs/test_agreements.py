@@ -75,7 +75,7 @@ def test_an_empty_answer_is_asked_for_again(house: House) -> None:
 
 def test_markup_in_the_words_stays_what_it_is(house: House) -> None:
     ana, ben = house.circle_of("Ana", "Ben")
-    words = "<b>We</b> **speak** {freely}.\n\u202eעברית‏ <script>alert('x')</script>"
+    words = "<b>We</b> **speak** {freely}.\n\u202e\u05e2\u05d1\u200f <script>alert('x')</script>"
 
     ana.calls("agreement set", words=words)
 

@@ -38,7 +38,7 @@ def test_a_circle_takes_the_zone_that_it_is_given_however_that_is_written(house:
 
 
 def test_a_room_has_one_circle(house: House) -> None:
-    ana, ben = house.circle_of("Ana", "Ben")
+    _, ben = house.circle_of("Ana", "Ben")
     cleo = house.guest("Cleo")
 
     with house.nothing_changes():

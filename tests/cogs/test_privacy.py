@@ -61,7 +61,7 @@ def test_my_data_says_all_that_is_kept_of_me_in_words(house: House) -> None:
         "Not kept: what you say, when you pass, when you are away, what you mark for yourself.",
     ]
     assert ben.privately.buttons == ("Forget me",)
-    assert "you are the one who sets it up" in ana.types("/data")
+    assert "the facilitator's place is yours" in ana.types("/data")
 
 
 def test_my_data_names_nobody_else_and_no_number_but_one_s_own_counts(house: House) -> None:
@@ -84,7 +84,7 @@ def test_my_data_in_mid_session_says_that_i_am_in_it(house: House) -> None:
 
 def test_my_data_counts_what_i_suggested(house: House) -> None:
     _, ben, *_ = house.circle_of("Ana", "Ben", "Cleo", "Dev")
-    ben.calls("session schedule", when="Friday 19:00")
+    ben.calls("session start")
 
     assert "1 suggestion of yours that waits." in ben.types("/data")
 
@@ -203,7 +203,7 @@ def test_the_figures_of_the_others_stay(house: House) -> None:
 
 def test_forgotten_in_one_circle_i_stay_in_the_other(house: House) -> None:
     _, ben, _ = whole_session(house, "Ana", "Ben", "Cleo")
-    ben.calls("session schedule", when="Friday 19:00")
+    ben.calls("session start")
     other = elsewhere(house, ben)
 
     told = ben.calls("my forget", where="here")
