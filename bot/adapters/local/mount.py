@@ -15,18 +15,23 @@ _INPUTS = {Kind.NUMBER: "number", Kind.YES_NO: "choice", Kind.CHOICE: "choice"}
 def forms(catalog: Catalog, voice: Voice, reader: Reader) -> list[Json]:
     """Every command as `{path, group, summary, words, fields}` in `reader`'s language, in declared order.
 
-    Raises CatalogError for an argument that nothing could ask for: the start ends with that sentence.
+    Those that are only pressed are checked, and left out. Raises CatalogError for an argument that nothing could ask
+    for: the start ends with that sentence.
     """
-    return [
-        {
-            "path": command.path,
-            "group": command.group,
-            "summary": voice.say(command.summary, reader),
-            "words": list(command.words),
-            "fields": [_field_json(field, voice, reader) for field in fields_of(command)],
-        }
+    mounted = [
+        (
+            command,
+            {
+                "path": command.path,
+                "group": command.group,
+                "summary": voice.say(command.summary, reader),
+                "words": list(command.words),
+                "fields": [_field_json(field, voice, reader) for field in fields_of(command)],
+            },
+        )
         for command in catalog.commands.values()
     ]
+    return [form for command, form in mounted if not command.hidden]
 
 
 def _field_json(field: Field, voice: Voice, reader: Reader) -> Json:
