@@ -69,7 +69,8 @@ class MatrixHouse:
         self._thread = DatabaseThread()
         self.alarm = _Alarm(self.clock)
         keys = load_keys(self._folder, {})
-        url = f"sqlite:///{self._folder / 'house.sqlite3'}"
+        self.database = self._folder / "house.sqlite3"
+        url = f"sqlite:///{self.database}"
         self.house = await assemble(self._thread, url, keys, self.clock, prefixes={self.me: "!"})
         self.voice = CatalogueVoice(strict=True)
         storage = self.house.storage
@@ -119,9 +120,18 @@ class MatrixHouse:
             self.timers.poke()
             await self.settled()
 
-    async def settled(self) -> None:
+    async def time_goes(self, **span: float) -> None:
+        """As `time_passes`, but waits for nothing to be sent: the homeserver may be away."""
+        self.clock.advance(timedelta(**span))
+        self.alarm.ring()
+        self.timers.poke()
+        async with asyncio.timeout(20):
+            while (due := await self._thread.run(self.house.timers.next_at)) and due <= self.clock.now():  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+
+    async def settled(self, seconds: float = 60) -> None:
         """Waits until nothing waits in the outbox."""
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(seconds):
             while True:
                 await asyncio.sleep(0.05)
                 waiting = await self._thread.run(lambda: self.house.storage.outbox.next_ready_at(self.me))

@@ -5,6 +5,7 @@ import itertools
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -170,6 +171,13 @@ class Guest:
         await self.knows(room)
         sent = await self.client.room_send(room, "m.room.message", content, ignore_unverified_devices=True)
         return str(sent.event_id)
+
+    async def sends(self, room: str, kind: str, content: dict[str, Any]) -> bool:
+        """Sends any event as it is, past nio's own checks; returns whether the homeserver took it."""
+        headers = {"Authorization": f"Bearer {self.client.access_token}"}
+        path = f"/_matrix/client/v3/rooms/{quote(room, safe='')}/send/{kind}/{next(_numbers)}"
+        answer = await self.client.send("PUT", path, json.dumps(content), headers)
+        return bool(answer.status == HTTPStatus.OK)
 
     async def knows(self, room: str) -> None:
         async with asyncio.timeout(PATIENCE):

@@ -79,6 +79,11 @@ class MatrixAccount:
         self._intake: Intake | None = None
         self._task: asyncio.Task[None] | None = None
 
+    @property
+    def running(self) -> bool:
+        """Whether it receives, or waits to; False once it was signed out."""
+        return self._task is not None and not self._task.done()
+
     def feeds(self, intake: Intake) -> None:
         """Says where events go; before `start`."""
         self._intake = intake

@@ -39,7 +39,7 @@ class Crypto:
     async def take(self, sync: dict[str, Any]) -> None:
         """Hands nio what it needs of a sync's answer: keys, devices, who is where, which rooms are encrypted."""
         async with self._lock:
-            for part in (_for_nio(sync, rooms=True), _for_nio(sync, rooms=False)):
+            for part in (reduced(sync, rooms=True), reduced(sync, rooms=False)):
                 found = SyncResponse.from_dict(part)
                 if isinstance(found, SyncResponse):
                     try:
@@ -143,7 +143,7 @@ def _check(answer: Response | None) -> None:
         )
 
 
-def _for_nio(sync: dict[str, Any], *, rooms: bool) -> dict[str, Any]:
+def reduced(sync: dict[str, Any], *, rooms: bool) -> dict[str, Any]:
     """A sync's answer with only what encryption needs, so that what somebody says never reaches nio."""
     joined = _mapping(_mapping(sync.get("rooms")).get("join")) if rooms else {}
     return {

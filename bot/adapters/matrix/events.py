@@ -115,11 +115,11 @@ def command_in(message: Said, prefix: str, me: str, my_name: str) -> str | None:
         return rest if rest[:1].isalpha() else None
     if me not in message.mentions:
         return None
-    for name in (my_name, me, me.removeprefix("@").partition(":")[0]):
+    for name in (me, my_name, me.removeprefix("@").partition(":")[0]):
         for address in (name, f"@{name}"):
-            if name and text.casefold().startswith(address.casefold()):
-                rest = text[len(address) :].lstrip(" :,").strip()
-                return rest.removeprefix(prefix).strip() or "help"
+            rest = text[len(address) :]
+            if name and text.casefold().startswith(address.casefold()) and not rest[:1].isalnum():
+                return rest.lstrip(" :,").removeprefix(prefix).strip() or "help"
     return None
 
 

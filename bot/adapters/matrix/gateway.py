@@ -15,6 +15,8 @@ from bot.ports.messages import Action, Post, PostKind, Reader
 
 LONGEST_WAIT = 30.0
 SIGNED_OUT_WAIT = 600.0
+A_POST_FIRST = 2.0
+"""So many seconds reactions wait longer than the post that has to wait."""
 
 
 class MatrixGateway:
@@ -55,7 +57,9 @@ class MatrixGateway:
             return SendRejected(f"refused ({error.code or error.status})", gone=error.code == "M_NOT_FOUND")
         self._failures += 1
         wait = error.retry_after if isinstance(error, Unreachable) else None
-        return SendDeferred("the homeserver is away", wait or min(2.0 ** min(self._failures, 10) / 2, LONGEST_WAIT))
+        wait = wait or min(2.0 ** min(self._failures, 10) / 2, LONGEST_WAIT)
+        self._seeds.hold(wait + A_POST_FIRST)
+        return SendDeferred("the homeserver is away, or asks to wait", wait)
 
     def _content(self, post: Post) -> dict[str, object]:
         mentions = tuple(person for person in post.mentions if person.startswith("@"))

@@ -40,7 +40,6 @@ class MatrixInbound:
         self._answers = answers
         self._take = take
         self._presses: OrderedDict[tuple[str, str, str], str] = OrderedDict()
-        self.my_name = ""
 
     def taken_back(self, events: Iterable[Event]) -> frozenset[str]:
         """Ids of events that are redacted in the same lot: they were never there."""
@@ -78,7 +77,7 @@ class MatrixInbound:
         )
 
     async def _said(self, room: Room, message: Said) -> None:
-        command = command_in(message, self._prefix, self._me, self.my_name)
+        command = command_in(message, self._prefix, self._me, room.name_of(self._me))
         if command is not None:
             await self._commanded(room, message, command)
             return

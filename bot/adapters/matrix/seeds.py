@@ -51,6 +51,7 @@ class Seeds:
         self._posting = 0
         self._quiet = asyncio.Event()
         self._quiet.set()
+        self._held_until = 0.0
 
     async def load(self) -> None:
         """Goes on where the last run ended."""
@@ -70,6 +71,10 @@ class Seeds:
             self._posting -= 1
             if not self._posting:
                 self._quiet.set()
+
+    def hold(self, seconds: float) -> None:
+        """A post has to wait so long for the homeserver: what there is room for then is the post's, not ours."""
+        self._held_until = asyncio.get_running_loop().time() + seconds
 
     async def want(self, room: str, ref: str, emoji: Sequence[str], edit: str) -> None:
         """From now on these reactions stand under a message, in this order, and no others of ours."""
@@ -104,6 +109,8 @@ class Seeds:
 
     async def _step(self) -> bool:
         """One reaction placed or taken away; False when nothing is to do."""
+        while (wait := self._held_until - asyncio.get_running_loop().time()) > 0:  # noqa: ASYNC110 - it may be prolonged
+            await asyncio.sleep(wait)
         await self._quiet.wait()
         for ref, bed in reversed(self._beds.items()):
             for emoji in bed.wanted:
