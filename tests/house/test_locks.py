@@ -1,5 +1,6 @@
 """The lock: everything that is installed is pinned, hashed and asked for, and no host is named."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -9,6 +10,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
+NODE = json.loads((ROOT / "tests" / "matrix" / "strict" / "package-lock.json").read_text(encoding="utf-8"))
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 ENTRY = re.compile(r"^(?P<requirement>[^\s#-][^\\\n]*?)(?P<hashes>(?: \\\n    --hash=\S+)*)$", re.MULTILINE)
@@ -57,3 +59,13 @@ def test_what_the_project_asks_for_is_in_the_lock(wanted: Requirement) -> None:
 def test_tzdata_is_pinned_by_the_project_itself() -> None:
     tzdata = next(wanted for wanted in asked_for() if wanted.name == "tzdata")
     assert [pin.operator for pin in tzdata.specifier] == ["=="]
+
+
+def test_what_npm_installs_is_pinned_with_hashes_and_names_no_host() -> None:
+    packages = {name: package for name, package in NODE["packages"].items() if name}
+    assert "node_modules/matrix-js-sdk" in packages
+    for name, package in packages.items():
+        assert package["version"], name
+        assert re.fullmatch(r"sha512-[A-Za-z0-9+/]+=*", package["integrity"]), name
+        assert "resolved" not in package, name
+        assert not package.get("hasInstallScript"), name

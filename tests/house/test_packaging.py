@@ -7,6 +7,7 @@ import sys
 import tarfile
 import tomllib
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+EXTRAS = ("matrix",)
+OF_AN_EXTRA = ("bot/adapters/matrix/",)
 PACKAGES = ("bot", "cogs", "prompts")
 LEFT_BEHIND = {".pyc", ".pyo", ".sqlite3", ".key"}
 
@@ -49,22 +52,31 @@ def wheel(built: Path) -> Path:
 @pytest.fixture(scope="module")
 def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An environment with the wheel and what its metadata asks for, and nothing else: no pytest, no checkout."""
-    folder = tmp_path_factory.mktemp("environment")
+    return made_environment(wheel, tmp_path_factory.mktemp("environment"), extras=())
+
+
+@pytest.fixture(scope="module")
+def environment_with_extras(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with all extras."""
+    return made_environment(wheel, tmp_path_factory.mktemp("environment-with-extras"), extras=EXTRAS)
+
+
+def made_environment(wheel: Path, folder: Path, extras: Iterable[str]) -> Path:
     run(sys.executable, "-m", "venv", "--without-pip", folder, cwd=folder)
     python = folder / "bin" / "python"
     install = ("-m", "pip", "--python", python, "install", "--quiet", "--no-deps", "--no-index")
     run(sys.executable, *install, "--disable-pip-version-check", wheel, cwd=folder)
     site = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder).strip())
     [own] = importlib.metadata.distributions(name="bothways", path=[str(site)])
-    for name in needed(own):
+    for name in needed(own, extras):
         link(importlib.metadata.distribution(name), site)
     return folder
 
 
-def needed(root: importlib.metadata.Distribution) -> set[str]:
-    """The names of everything that a distribution asks for on this machine, directly or not."""
+def needed(root: importlib.metadata.Distribution, extras: Iterable[str]) -> set[str]:
+    """The names of everything that a distribution with those extras asks for on this machine, directly or not."""
     seen: set[tuple[str, str]] = set()
-    waiting = applying(root, extra="")
+    waiting = [wanted for extra in ("", *extras) for wanted in applying(root, extra)]
     while waiting:
         wanted = waiting.pop()
         for extra in ("", *wanted.extras):
@@ -121,14 +133,32 @@ def test_an_empty_environment_holds_no_part_of_the_checkout(environment: Path, t
     assert run(python, "-c", missing, cwd=tmp_path).strip() == "[]"
 
 
-def test_every_module_of_the_wheel_can_be_imported_with_what_it_asks_for(environment: Path, tmp_path: Path) -> None:
-    names = sorted(
+def importing(names: Iterable[str]) -> str:
+    """A program that imports every module among those files."""
+    modules = sorted(
         name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-        for name in ours()
+        for name in names
         if name.endswith(".py") and "migrations" not in name  # Alembic loads those itself, within a migration
     )
-    code = f"import importlib\nfor name in {names!r}: importlib.import_module(name)"
+    return f"import importlib\nfor name in {modules!r}: importlib.import_module(name)"
+
+
+def test_every_module_but_an_extras_can_be_imported_without_extras(environment: Path, tmp_path: Path) -> None:
+    code = importing(name for name in ours() if not name.startswith(OF_AN_EXTRA))
     run(environment / "bin" / "python", "-W", "error", "-c", code, cwd=tmp_path)
+
+
+def test_every_module_of_the_wheel_can_be_imported_with_all_extras(
+    environment_with_extras: Path, tmp_path: Path
+) -> None:
+    run(environment_with_extras / "bin" / "python", "-W", "error", "-c", importing(ours()), cwd=tmp_path)
+
+
+def test_a_command_of_an_extra_that_is_not_installed_says_how_to_get_it(environment: Path, tmp_path: Path) -> None:
+    verify: list[str | Path] = [environment / "bin" / "bothways", "matrix", "verify", "--folder", "nowhere"]
+    done = subprocess.run(verify, cwd=tmp_path, check=False, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr.strip().endswith("pip install 'bothways[matrix]'")
 
 
 @pytest.mark.parametrize(
