@@ -28,7 +28,7 @@ def begin(course: Course, person: str) -> None:
     seat = course.seated(person)
     course.put_seat(replace(seat, turns=seat.turns + 1, spoke=spoke))
     course.put_turn(
-        replace(running, stage=TurnStage.SPEAKING, since=course.clock, until=until, stirred_at=course.clock, hand=False)
+        replace(running, stage=TurnStage.SPEAKING, since=course.clock, until=until, stirred_at=course.clock)
     )
     _settle_place(course, person)
     course.this_round = replace(course.this_round, spoken=(*course.this_round.spoken, person))
@@ -45,9 +45,8 @@ def finish(course: Course, person: str) -> None:
     begin(course, person)
     running = _own_turn(course, person)
     curious, witness = course.s.curious_for(person)
-    listener = course.s.seat(curious)
-    if running.stage is TurnStage.SPEAKING and listener is not None and listener.in_order and not witness:
-        _await_question(course, replace(running, stage=TurnStage.ASKED), listener.person)
+    if running.stage is TurnStage.SPEAKING and curious is not None and not witness:
+        _await_question(course, replace(running, stage=TurnStage.ASKED), curious)
     else:
         end_turn(course)
 
@@ -104,7 +103,7 @@ def pass_turn(course: Course, person: str) -> None:
     if turn.sharing:
         end_turn(course)
         return
-    course.put_turn(replace(turn, stage=TurnStage.PASSED, hand=False))
+    course.put_turn(replace(turn, stage=TurnStage.PASSED))
     _settle_place(course, person)
     course.s = replace(course.s, debts=tuple(sorted(forgive(dict(course.s.debts), person).items())))
     if course.this_round.current == person:
@@ -168,37 +167,44 @@ def leave_round(course: Course, person: str) -> None:
         return
     if course.this_round.current == person:
         conclude(course)
-    running = course.this_round.running
-    before = course.this_round.listener(running.person) if running else None
+    awaited = _awaited(course)
     course.this_round = replace(
         course.this_round, turns=tuple(turn for turn in course.this_round.turns if turn.person != person)
     )
     rounds.redraw(course)
-    if running is not None and running.stage is TurnStage.ASKED and not running.question and before == person:
-        _ask_another(course, running)
+    if awaited == person:
+        _ask_another(course)
 
 
-def _ask_another(course: Course, running: TurnState) -> None:
+def _ask_another(course: Course) -> None:
     """The curious voice went before asking: whoever is drawn instead may ask, and with nobody left the turn is done."""
-    listener = course.this_round.listener(running.person)
-    if listener is None:
+    running, listener = course.this_round.running, _awaited(course)
+    if running is None or listener is None:
         end_turn(course)
     else:
         _await_question(course, running, listener)
+
+
+def _awaited(course: Course) -> str | None:
+    """Whose question is awaited: done was said, and the curious voice has not asked."""
+    running = course.this_round.running
+    if running is None or running.stage is not TurnStage.ASKED or running.question:
+        return None
+    return course.this_round.listener(running.person)
 
 
 def ask_floor(course: Course, person: str) -> None:
     """Asks for a turn: a raised hand, a turn after a pass, or the floor in open dialogue. Twice is once."""
     kind = course.s.now_in.kind
     turn = course.this_round.turn(person)
-    if turn is not None and course.this_round.current == person:
+    if course.this_round.current == person:
         return
     if kind is PhaseKind.OPEN:
         _still_time(course)
         over = turn is None or turn.stage in (TurnStage.DONE, TurnStage.PASSED)
         course.put_turn(TurnState(person, hand=True) if turn is None or over else replace(turn, hand=True))
         return
-    if kind is not PhaseKind.ROUND or turn is None:
+    if turn is None:
         raise NotPossibleNow(
             say("A turn can be asked for in a round or in open dialogue; right now there are no turns.")
         )
@@ -213,23 +219,21 @@ def ask_floor(course: Course, person: str) -> None:
 
 
 def _pair_again(course: Course, person: str) -> None:
-    """After a pass the pair stands as it was drawn, if the curious voice is still here and willing."""
-    seat = course.s.seat(course.this_round.listener(person))
-    if seat is None or not seat.in_order or seat.person in course.this_round.declined:
+    """After a pass the pair stands as it was drawn, unless the curious voice went or declined meanwhile."""
+    if course.this_round.listener(person) is None:
         rounds.redraw(course)
 
 
 def decline_ring(course: Course, person: str) -> None:
     """Being a curious voice can be declined; what has not happened is redrawn, and said unless a share is going on."""
     course.placed(person)
-    if course.s.round is None or not course.s.now_in.ring:
+    if not course.s.now_in.ring:
         raise NotPossibleNow(say("Nobody is paired right now, so there is nothing to decline."))
     if person in course.this_round.declined:
         return
     course.this_round = replace(course.this_round, declined=(*course.this_round.declined, person))
     running = course.this_round.running
-    asked = course.this_round.listener(running.person) if running and running.stage is TurnStage.ASKED else None
-    if running is not None and asked == person and not running.question:
+    if _awaited(course) == person:
         _end(course, met=False)
     rounds.redraw(course)
     running = course.this_round.running
@@ -239,8 +243,7 @@ def decline_ring(course: Course, person: str) -> None:
 
 def listening_only(course: Course, person: str) -> None:
     """Whoever wishes for listening only while a question is still awaited has their wish: the turn is done."""
-    running = course.this_round.running
-    if running is not None and running.person == person and running.stage is TurnStage.ASKED and not running.question:
+    if course.this_round.current == person and _awaited(course) is not None:
         end_turn(course)
 
 
@@ -267,20 +270,20 @@ def note_words(course: Course, person: str) -> None:
         )
     )
     if not own and course.seated(person).in_order:
-        _respond(course, running.person, person)
+        _respond(course, person)
 
 
-def _respond(course: Course, owner: str, responder: str) -> None:
-    latest = [share for share in course.s.shares if share.owner == owner][-1]
-    responders = tuple(dict.fromkeys((*latest.responders, responder)))
-    shares = tuple(replace(share, responders=responders) if share == latest else share for share in course.s.shares)
-    course.s = replace(course.s, shares=shares)
+def _respond(course: Course, responder: str) -> None:
+    """To the share that is going on, which is the latest; counted once a person."""
+    *before, running = course.s.shares
+    responders = tuple(dict.fromkeys((*running.responders, responder)))
+    course.s = replace(course.s, shares=(*before, replace(running, responders=responders)))
 
 
 def stir_share(course: Course, person: str) -> None:
     """A press of the share's owner is a sign of life in it; what others press is not."""
     running = course.this_round.running
-    if running is not None and running.sharing and running.person == person:
+    if running is not None and running.person == person:
         course.put_turn(replace(running, stirred_at=course.clock, quiet_told=False))
 
 

@@ -289,6 +289,19 @@ def test_when_the_curious_voice_leaves_before_asking_another_is_asked_with_time_
     assert table.floor != person
 
 
+def test_when_somebody_else_leaves_the_question_is_awaited_as_before() -> None:
+    table = seated(*FOUR)
+    person, curious = table.floor, table.curious
+    table.presses_start(person)
+    table.presses_done(person)
+    table.minutes_pass(2)
+    table.forgets_what_was_said()
+    table.leaves(next(each for each in table.queue if each != curious))
+    assert (table.curious, table.lines) == (curious, [])
+    table.minutes_pass(1)
+    assert table.turn_of(person) is TurnStage.DONE
+
+
 def test_when_the_curious_voice_leaves_and_nobody_else_is_willing_the_turn_is_done() -> None:
     table = seated(*FOUR)
     person, gone = table.floor, table.curious
@@ -307,8 +320,9 @@ def test_when_the_curious_voice_leaves_after_asking_the_answer_goes_on() -> None
     table.presses_start(person)
     table.presses_done(person)
     table.says(gone)
+    table.forgets_what_was_said()
     table.leaves(gone)
-    assert (table.floor, table.stage) == (person, TurnStage.ASKED)
+    assert (table.floor, table.stage, table.lines) == (person, TurnStage.ASKED, [])
     table.presses_done(person)
     assert table.session.round
     assert (person, gone) in {(pair.speaker, pair.listener) for pair in table.session.round.happened}

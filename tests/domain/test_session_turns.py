@@ -189,12 +189,13 @@ def test_who_passed_may_ask_for_a_turn_later_in_the_round() -> None:
     assert len(table.session.shares) == 4
 
 
-def test_who_passed_and_asks_after_their_curious_voice_left_gets_another() -> None:
+@pytest.mark.parametrize("goes", ["leaves", "reads_along", "rather_not_curious"])
+def test_who_passed_and_asks_after_their_curious_voice_went_gets_another(goes: str) -> None:
     table = seated(*FOUR)
     passed, gone = table.floor, table.curious
     assert gone
     table.passes(passed)
-    table.leaves(gone)
+    getattr(table, goes)(gone)
     table.asks_for_the_floor(passed)
     assert table.ring()[passed] not in (gone, passed)
 
@@ -237,6 +238,36 @@ def test_there_is_nothing_to_pass_where_nothing_is_offered(phase: str) -> None:
     table = seated(*FOUR, phase=phase)
     with table.refuses():
         table.passes("ana")
+
+
+def test_there_is_nothing_to_pass_for_who_did_not_ask_for_the_floor() -> None:
+    table = seated(*FOUR, phase="open")
+    table.asks_for_the_floor("ana")
+    with table.refuses():
+        table.passes("bo")
+
+
+@pytest.mark.parametrize("stage", [TurnStage.SPEAKING, TurnStage.ASKED])
+def test_a_pass_of_somebody_else_passes_their_own_turn_and_leaves_the_share_alone(stage: TurnStage) -> None:
+    table = seated(*FOUR)
+    person, curious = table.floor, table.curious
+    other = next(each for each in table.queue if each != curious)
+    table.presses_start(person)
+    if stage is TurnStage.ASKED:
+        table.presses_done(person)
+    table.passes(other)
+    assert (table.floor, table.stage) == (person, stage)
+    assert table.turn_of(other) is TurnStage.PASSED
+
+
+def test_a_pass_of_the_curious_voice_during_the_share_passes_their_own_turn() -> None:
+    table = seated(*FOUR)
+    person, curious = table.floor, table.curious
+    assert curious
+    table.presses_start(person)
+    table.passes(curious)
+    assert (table.floor, table.stage, table.curious) == (person, TurnStage.SPEAKING, curious)
+    assert table.turn_of(curious) is TurnStage.PASSED
 
 
 def test_a_pass_in_ones_own_share_simply_ends_it() -> None:
@@ -421,6 +452,15 @@ def test_listening_only_can_be_wished_for_while_the_question_is_awaited() -> Non
     assert table.turn_of(person) is TurnStage.DONE
 
 
+def test_somebody_elses_wish_for_listening_only_leaves_the_question_awaited() -> None:
+    table = seated(*FOUR)
+    person, other = table.floor, table.queue[0]
+    table.presses_start(person)
+    table.presses_done(person)
+    table.would_like(other, Mode.LISTEN)
+    assert (table.floor, table.stage) == (person, TurnStage.ASKED)
+
+
 def test_a_question_that_was_asked_may_be_answered_even_by_who_wishes_for_listening_only_now() -> None:
     table = seated(*FOUR)
     person, curious = table.floor, table.curious
@@ -512,6 +552,17 @@ def test_a_question_counts_only_from_the_curious_voice() -> None:
     table.presses_start(person)
     table.presses_done(person)
     table.says(other, person)
+    table.minutes_pass(3)
+    assert table.turn_of(person) is TurnStage.DONE
+
+
+def test_what_the_curious_voice_said_before_the_first_done_is_not_the_question() -> None:
+    table = seated(*FOUR)
+    person, curious = table.floor, table.curious
+    assert curious
+    table.presses_start(person)
+    table.says(curious)
+    table.presses_done(person)
     table.minutes_pass(3)
     assert table.turn_of(person) is TurnStage.DONE
 
@@ -653,8 +704,9 @@ def test_go_on_is_for_those_who_are_here_and_for_a_share() -> None:
     with table.refuses():
         table.presses_go_on("noor")
     table.presses_go_on(table.queue[0])
-    with table.refuses():
-        table.presses_go_on(table.queue[0])
+    for person in (table.floor, table.queue[0]):
+        with table.refuses():
+            table.presses_go_on(person)
 
 
 # --- whose share it is ------------------------------------------------------------------------------------------------
