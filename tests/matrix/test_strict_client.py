@@ -3,6 +3,7 @@
 The control is a bot as nio makes it, without cross-signing: were the strict client not strict, it would read that, too.
 """
 
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
@@ -131,6 +132,29 @@ async def test_the_bot_stays_the_same_to_a_strict_client_when_it_gets_a_new_devi
         ("From the first device.", None, 0),
         ("From the second device.", None, 0),
     ]
+
+
+async def test_what_an_old_crypto_store_encrypts_is_not_read(
+    wanted: SignIn, strict: StrictClient, tmp_path: Path
+) -> None:
+    """Why `claim` refuses an old backup: here it is brought back behind its back."""
+    await sign_in(wanted)
+    room = ""
+    for text in ("Before the backup.", "After the backup.", "From the backup."):
+        if text == "From the backup.":
+            shutil.rmtree(wanted.folder)
+            shutil.copytree(tmp_path / "backup", wanted.folder)
+        with open_identity(wanted.folder) as folder:
+            client = client_for(folder)
+            room = room or await encrypted_room(client, strict)
+            await sync(client)
+            await say(client, room, text)
+            await close_client(client)
+        if text == "Before the backup.":
+            await strict.read_until(room, 1)
+            shutil.copytree(wanted.folder, tmp_path / "backup")
+    seen = await strict.read_until(room, 3)
+    assert [one.body for one in seen] == ["Before the backup.", "After the backup.", None]
 
 
 async def test_a_bot_that_is_not_cross_signed_is_not_read(plain_bot: AsyncClient, strict: StrictClient) -> None:
