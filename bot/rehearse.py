@@ -22,11 +22,11 @@ from bot.adapters.local.room import ACCOUNT, ROOM, LocalRoom, RoomEntry
 from bot.adapters.local.transcript import Transcript
 from bot.app.lifecycle import DatabaseThread
 from bot.app.relay import Relay
+from bot.app.zones import use_pinned_tzdata
 from bot.bootstrap import House, assemble
 from bot.domain.circles import Agreement, Circle, Member, Plan
 from bot.domain.flow import flow_named
 from bot.domain.recurrence import Series
-from bot.app.zones import use_pinned_tzdata
 from cogs.sessions import arm_doors
 
 START = datetime(2027, 1, 7, 19, 0, tzinfo=UTC)
@@ -37,7 +37,8 @@ CIRCLE = "circle-rehearsal"
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What to rehearse: `seats` 1 to 12, `flow` an id, `speed` session seconds a real second (0: as fast as it
-    goes)."""
+    goes).
+    """
 
     seats: int
     flow: str
