@@ -20,12 +20,16 @@ from bot.adapters.i18n import CatalogueVoice
 from bot.adapters.keys import load_keys
 from bot.adapters.local.gateway import LocalGateway
 from bot.adapters.local.inbound import LocalInbound
-from bot.adapters.local.room import ROOM, LocalRoom, RoomEntry, Seat
+from bot.adapters.local.room import ACCOUNT, ROOM, LocalRoom, RoomEntry, Seat
 from bot.adapters.sql.columns import seal_with
 from bot.adapters.sql.tables import metadata
-from bot.app.desk import Outcome
+from bot.app.commands import Cog, catalog
+from bot.app.desk import Desk, Outcome
 from bot.app.lifecycle import DatabaseThread
 from bot.app.relay import Relay
+from bot.app.suggestions import with_suggestions
+from bot.app.timers import TimerDesk
+from bot.bootstrap import House as Assembled
 from bot.bootstrap import assemble
 from bot.domain.circles import Circle, CircleState
 from bot.domain.rounds import upcoming
@@ -33,6 +37,7 @@ from bot.domain.session import Round, Session, TurnState
 from bot.ports.messages import Action, Inbound, Question
 from bot.ports.responder import Responder
 from bot.ports.storage import UnitOfWork
+from cogs.catalog import COGS
 
 START = datetime(2026, 12, 3, 18, 0, tzinfo=UTC)
 """A Thursday; 19:00 in Berlin."""
@@ -166,18 +171,31 @@ class Guest:
         return "\n".join(line.text for line in self.heard[before:])
 
 
-class House:
-    """Everything that `bothways run` puts together, over the database in `folder`; deeds happen one after the other."""
+def with_more(house: Assembled, clock: ManualClock, more: tuple[Cog, ...]) -> Assembled:
+    """The same house with cogs that no catalogue names."""
+    declared = catalog(with_suggestions((*COGS, *more)))
+    desk = Desk(declared, house.storage, house.decks, house.host, clock, {ACCOUNT: "/"})
+    timers = TimerDesk(declared, house.storage, house.decks, house.host)
+    return replace(house, catalog=declared, desk=desk, timers=timers)
 
-    def __init__(self, folder: Path, start: datetime = START) -> None:
+
+class House:
+    """Everything that `bothways run` puts together, over the database in `folder`; deeds happen one after the other.
+
+    `url` names another database; `more` are cogs beside those of the catalogue.
+    """
+
+    def __init__(self, folder: Path, start: datetime = START, *, url: str = "", more: tuple[Cog, ...] = ()) -> None:
         self.folder = folder
         self.clock = ManualClock(start)
         self.numbers = itertools.count(1)
         self.keys = load_keys(folder, {})
         self._runner = asyncio.Runner()
         self._thread = DatabaseThread()
-        url = f"sqlite:///{folder / DATABASE}"
+        url = url or f"sqlite:///{folder / DATABASE}"
         self._house = self.run(assemble(self._thread, url, self.keys, self.clock))
+        if more:
+            self._house = with_more(self._house, self.clock, more)
         self.catalog = self._house.catalog
         self.voice = CatalogueVoice(strict=True)
         self._gathered: list[tuple[Inbound, Responder]] | None = None
