@@ -1,10 +1,11 @@
 """One runner at a time: a mark in the account's data on the homeserver tells whether a copy of the folder runs.
 
 A crypto store cannot be used by two, and an old one cannot be used again: its keys have moved on, and what is encrypted
-with old ones cannot be read by those who already had them. Taking up the folder raises its generation, in the folder first and then in
-the mark. So a folder that lags behind the mark is an old backup, or a copy of one that ran since. A copy that does not
-lag is taken up if the original was put down in order; that is how an account moves to another machine. If the original
-runs, or was killed, nobody can know how old the copy is: it gets a new device, with the same seeds.
+with old ones cannot be read by those who already had them. Taking up the folder raises its generation, in the folder
+first and then in the mark. So a folder that lags behind the mark is an old backup, or a copy of one that ran since. A
+copy that does not lag is taken up if the original was put down in order; that is how an account moves to another
+machine. If the original runs, or was killed, nobody can know how old the copy is: it gets a new device, with the same
+seeds.
 
 What this cannot see: a copy on another file system that happens to have the same file number, and a mark that somebody
 else changed. A folder whose file numbers change by themselves counts as a copy after a crash, and gets a new device.
