@@ -1,6 +1,7 @@
 """The command line: what a person types, what comes back, and how it ends."""
 
 import json
+import re
 import socket
 from collections import Counter
 from collections.abc import Iterator
@@ -92,10 +93,7 @@ def test_a_rehearsal_goes_from_due_to_close(tmp_path: Path, seats: int) -> None:
     lines = rehearsed(tmp_path / "t.jsonl", "--seats", str(seats), "--seed", "7")
 
     for line in lines:
-        assert set(line) >= TRANSCRIPT_FIELDS
-        assert set(line) <= TRANSCRIPT_FIELDS | SOMETIMES
-        assert line["kind"] in KINDS
-        assert datetime.fromisoformat(line["at"]).tzinfo is not None
+        check(line)
     assert all(before["at"] <= after["at"] for before, after in pairwise(lines))
 
     panels = [line["text"] for line in lines if line["kind"] == "panel"]
@@ -108,6 +106,50 @@ def test_a_rehearsal_goes_from_due_to_close(tmp_path: Path, seats: int) -> None:
     spoke = {turn["seat"]: turn["curious"] for turn in round_one if turn["state"] == "asked"}
     assert max(Counter(spoke.values()).values()) == 1, "nobody is curious voice twice"
     assert all(speaker != curious for speaker, curious in spoke.items())
+
+
+SEAT = re.compile(r"company-([1-9]|1[0-2])")
+
+
+def check(line: dict[str, Any]) -> None:
+    """A line of a transcript, field by field."""
+    assert set(line) >= TRANSCRIPT_FIELDS
+    assert set(line) <= TRANSCRIPT_FIELDS | SOMETIMES
+    assert datetime.fromisoformat(line["at"]).tzinfo is not None
+    assert line["room"] == "local:hearth"
+    assert line["to"] == "all" or SEAT.fullmatch(line["to"])
+    assert line["author"] == "bot" or SEAT.fullmatch(line["author"])
+    assert line["kind"] in KINDS
+    assert (line["author"] == "bot") == (line["kind"] in {"panel", "cue", "post", "private"})
+    assert (line["to"] != "all") == (line["kind"] in {"private", "press"}), "what only one seat sees"
+    assert line["phase"] is None or isinstance(line["phase"], str)
+    assert isinstance(line["text"], str)
+    assert line["text"]
+    assert all(isinstance(action, str) for action in line["actions"])
+    if "turn" in line:
+        assert set(line["turn"]) == {"seat", "state", "curious"}
+        assert SEAT.fullmatch(line["turn"]["seat"])
+        assert line["turn"]["state"] in {"offered", "speaking", "asked"}
+        assert line["turn"]["curious"] is None or SEAT.fullmatch(line["turn"]["curious"])
+    if "prompt" in line:
+        assert set(line["prompt"]) == {"id", "task", "depth"}
+        assert line["prompt"]["task"] in {"connection", "worldview", "mutuality", "moving-towards"}
+        assert line["prompt"]["depth"] in {1, 2, 3}
+    assert line.get("edited", True) is True
+
+
+def test_where_nobody_passes_each_is_curious_voice_exactly_once(tmp_path: Path) -> None:
+    everyone = {f"company-{number}" for number in range(1, 7)}
+    undisturbed = 0
+    for seed in range(1, 4):
+        lines = rehearsed(tmp_path / f"{seed}", "--flow", "check-in-20", "--seats", "6", "--seed", str(seed))
+        if any(line["kind"] == "press" and line["text"] == "Pass" and line["phase"] == "round-1" for line in lines):
+            continue
+        undisturbed += 1
+        curious = {turn["seat"]: turn["curious"] for turn in turns(lines, "round-1") if turn["state"] == "offered"}
+        assert set(curious) == set(curious.values()) == everyone
+        assert all(speaker != voice for speaker, voice in curious.items())
+    assert undisturbed
 
 
 def turns(lines: list[dict[str, Any]], phase: str) -> Iterator[dict[str, str]]:
