@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from bot.app.zones import use_pinned_tzdata
 from bot.domain.errors import BadValue
 from bot.domain.recurrence import BadRecurrence, Occurrence, Series, occurrences_after, parse_rrule, weekly
-from bot.domain.zones import use_pinned_tzdata
 
 ZONES = (
     "Europe/Berlin",
