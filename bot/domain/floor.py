@@ -201,8 +201,9 @@ def ask_floor(course: Course, person: str) -> None:
         return
     if kind is PhaseKind.OPEN:
         _still_time(course)
-        over = turn is None or turn.stage in (TurnStage.DONE, TurnStage.PASSED)
-        course.put_turn(TurnState(person, hand=True) if turn is None or over else replace(turn, hand=True))
+        if turn is None or turn.stage in (TurnStage.DONE, TurnStage.PASSED):
+            turn = TurnState(person)
+        course.put_turn(replace(turn, hand=True))
         return
     if turn is None:
         raise NotPossibleNow(

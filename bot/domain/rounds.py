@@ -36,7 +36,7 @@ def join_round(course: Course, person: str) -> None:
     if course.s.round is None or course.s.now_in.kind is not PhaseKind.ROUND:
         return
     turn = course.this_round.turn(person)
-    if turn is None and person in course.this_round.spoken:
+    if person in course.this_round.spoken:
         course.put_turn(TurnState(person, TurnStage.DONE))
     elif turn is None:
         course.put_turn(TurnState(person, laters=last_place(course)))
@@ -47,7 +47,7 @@ def join_round(course: Course, person: str) -> None:
 
 def redraw(course: Course) -> None:
     """Draws what of the ring has not happened yet, for those who are here now (MUTUALITY.md, Listener ring)."""
-    if not course.s.now_in.ring or course.s.round is None:
+    if not course.s.now_in.ring:
         return
     people = [seat.person for seat in course.s.present if course.this_round.turn(seat.person)]
     kept = _kept_pairs(course, people)
@@ -72,7 +72,7 @@ def _kept_pairs(course: Course, people: list[str]) -> tuple[Pair, ...]:
     kept = list(course.this_round.happened)
     for pair in course.this_round.ring:
         turn = course.this_round.turn(pair.speaker)
-        if turn is None or pair in kept or turn.stage in (TurnStage.WAITING, TurnStage.OFFERED, TurnStage.DONE):
+        if turn is None or turn.stage in (TurnStage.WAITING, TurnStage.OFFERED, TurnStage.DONE):
             continue
         here = pair.listener in people and pair.listener not in course.this_round.declined
         if here or turn.question:
@@ -149,15 +149,11 @@ def say_turn(course: Course, kind: CueKind, person: str) -> None:
 
 
 def awaits_hands(session: Session, clock: datetime) -> bool:
-    """Whether a round has just begun and somebody who raises their hand has had no time to do so."""
-    running = session.round
-    if running is None or clock >= hands_until(session):
-        return False
-    wishes = {seat.person: seat.wish for seat in session.present}
-    return any(
-        turn.stage is TurnStage.WAITING and wishes.get(turn.person) is Wish.HAND and not turn.hand
-        for turn in running.turns
-    )
+    """Whether a round in which nobody is upcoming has just begun, and somebody has had no time yet to raise a hand."""
+    here = {seat.person for seat in session.present}
+    turns = session.round.turns if session.round else ()
+    waiting = any(turn.stage is TurnStage.WAITING and turn.person in here for turn in turns)
+    return waiting and clock < hands_until(session)
 
 
 def hands_until(session: Session) -> datetime:

@@ -337,6 +337,15 @@ def test_six_people_still_go_in_turn() -> None:
     assert not table.floor_is_free()
 
 
+def test_who_passed_and_had_a_turn_after_all_has_the_place_of_that_turn() -> None:
+    table = seated(*FOUR)
+    passed, *others = (table.floor, *table.queue)
+    table.passes(passed)
+    table.asks_for_the_floor(passed)
+    table.goes_to("round-2")
+    assert (table.floor, *table.queue) == (passed, *others[::-1])
+
+
 # --- co-reflection and close ------------------------------------------------------------------------------------------
 
 

@@ -186,6 +186,41 @@ def test_who_arrives_during_round_2_is_last_in_it() -> None:
     assert table.queue[-1] == "noor"
 
 
+def test_who_arrives_while_everyone_speaks_at_once_is_one_of_them() -> None:
+    table = seated(*PEOPLE[:7], phase="round-2")
+    table.arrives("noor")
+    assert table.session.round is None
+    table.says(*PEOPLE[:7])
+    assert table.phase == "round-2"
+    table.says("noor")
+    assert table.phase == "co-reflection"
+
+
+def test_who_arrives_in_open_dialogue_asks_for_the_floor_like_everyone() -> None:
+    table = seated(*FOUR, phase="open")
+    table.asks_for_the_floor("ana")
+    table.arrives("noor")
+    assert table.session.round
+    assert table.session.round.turn("noor") is None
+    table.asks_for_the_floor("noor")
+    assert table.queue == ("noor",)
+
+
+def test_who_comes_back_comes_after_those_who_said_later_meanwhile() -> None:
+    table = seated(*PEOPLE[:5])
+    person = table.floor
+    table.minutes_pass(3)
+    others = list(table.queue)
+    for _ in range(4):
+        table.later(table.floor)
+    assert table.floor == person
+    table.minutes_pass(3)
+    table.later(table.floor)
+    table.says(person)
+    assert table.queue[-1] == person
+    assert len(table.queue) == len(others)
+
+
 def test_who_arrives_late_has_nothing_to_catch_up() -> None:
     table = seated(*FOUR, phase="open")
     table.arrives("noor")
@@ -261,6 +296,25 @@ def test_a_pair_whose_question_was_awaited_has_met_when_the_owner_leaves() -> No
     table.leaves(person)
     assert table.session.round
     assert [(pair.speaker, pair.listener) for pair in table.session.round.happened] == [(person, curious)]
+
+
+def test_a_witness_was_with_the_owner_who_leaves_in_the_middle_of_their_share() -> None:
+    table = seated(*FOUR)
+    person, witness = table.floor, table.curious
+    table.would_like(person, Mode.LISTEN)
+    table.presses_start(person)
+    table.leaves(person)
+    assert table.session.round
+    assert [(pair.speaker, pair.listener) for pair in table.session.round.happened] == [(person, witness)]
+
+
+def test_a_curious_voice_whose_moment_had_not_come_has_not_met_the_owner_who_leaves() -> None:
+    table = seated(*FOUR)
+    person = table.floor
+    table.presses_start(person)
+    table.leaves(person)
+    assert table.session.round
+    assert table.session.round.happened == ()
 
 
 def test_when_the_curious_voice_leaves_another_is_drawn_for_the_running_share() -> None:
@@ -365,6 +419,7 @@ def test_who_has_had_the_floor_leaves_and_comes_back_has_had_it() -> None:
     table.leaves(person)
     table.arrives(person)
     assert person not in table.queue
+    assert person in table.ring().values(), "and may be a curious voice again"
     seat = table.session.seat(person)
     assert seat
     assert seat.turns == 1
@@ -393,6 +448,21 @@ def test_who_leaves_lets_go_of_their_role() -> None:
     table.takes_role("bo")
     table.leaves("bo")
     assert table.session.holder("opener") is None
+
+
+def test_who_is_done_or_has_passed_gets_no_new_pair_when_the_rest_is_drawn_again() -> None:
+    table = seated(*PEOPLE[:6])
+    done, declined = table.floor, table.curious
+    assert declined
+    table.presses_start(done)
+    table.presses_done(done)
+    table.rather_not_curious(declined)
+    passed, served = table.floor, table.curious
+    assert served
+    table.passes(passed)
+    table.leaves(served)
+    assert done not in table.ring()
+    assert passed not in table.ring()
 
 
 def test_the_ring_gives_as_few_people_as_possible_two_places_or_none() -> None:
@@ -476,6 +546,19 @@ def test_going_in_peace_is_for_the_one_who_is_alone() -> None:
         table.goes_in_peace("noor")
     with table.refuses():
         table.goes_in_peace("ana")
+
+
+def test_a_share_that_goes_on_keeps_its_time_when_somebody_joins_the_one_who_was_left() -> None:
+    table = seated("ana", "bo", "dev")
+    one = table.floor
+    table.presses_start(one)
+    table.leaves(*table.queue)
+    table.minutes_pass(2)
+    table.arrives("noor")
+    table.minutes_pass(1.9)
+    assert CueKind.TIME_UP not in table.lines
+    table.minutes_pass(0.1)
+    assert CueKind.TIME_UP in table.lines
 
 
 def test_nothing_goes_on_around_the_one_who_is_alone() -> None:

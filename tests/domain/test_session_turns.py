@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain import events, hosting
 from bot.domain.ledger import Standing
 from bot.domain.session import CueKind, Mode, TurnStage
 from bot.domain.turns import Wish
@@ -767,6 +768,31 @@ def test_who_raises_their_hand_is_offered_a_turn_only_when_they_ask() -> None:
     assert "kim" in table.queue
     table.goes_to("quiet")
     assert "kim" in {share.owner for share in table.session.shares}
+
+
+def test_in_round_2_too_a_turn_is_offered_to_a_raised_hand_only_when_it_is_raised() -> None:
+    table = Table()
+    table.arrives(*FOUR)
+    table.goes_to("open")
+    table.wishes("kim", Wish.HAND)
+    table.wishes("bo", Wish.HAND)
+    table.goes_to("round-2")
+    assert {table.floor, *table.queue} == {"ana", "dev"}
+    table.asks_for_the_floor("bo")
+    assert {table.floor, *table.queue} == {"ana", "bo", "dev"}
+
+
+def test_the_last_done_ends_the_round_at_once_whoever_might_still_raise_a_hand() -> None:
+    table = Table(members=3)
+    table.arrives("ana", "bo", "dev")
+    table.wishes("dev", Wish.HAND)
+    table.goes_to("round-1")
+    table.takes_turn(minutes=2)
+    table.presses_start(table.floor)
+    table.minutes_pass(2)
+    table.presses_done(table.floor)
+    after, _ = hosting.step(table.session, events.Finished(table.floor), table.now)
+    assert after.now_in.id == "quiet"
 
 
 def test_a_round_does_not_wait_for_a_hand_that_is_not_raised() -> None:
