@@ -162,8 +162,9 @@ async def build(settings: Settings, env: Mapping[str, str], control: Path | None
     voice = CatalogueVoice()
     accounts = [_matrix_account(one, folder, voice, thread, house.storage) for one, folder in identities]
     for account in accounts:
-        account.feeds(router)
-        relays.append(Relay(account.gateway, house.storage.outbox, thread, clock, waker))
+        relay = Relay(account.gateway, house.storage.outbox, thread, clock, waker)
+        account.feeds(router, relay.caught_up)
+        relays.append(relay)
     if settings.local.enabled:
         room = LocalRoom(clock, voice, run=os.urandom(4).hex())
         relays.append(Relay(LocalGateway(room), house.storage.outbox, thread, clock, waker))

@@ -60,6 +60,11 @@ class Relay:
         self._awake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._stopping = asyncio.Event()
+        self._caught_up = asyncio.Event()
+
+    async def caught_up(self) -> None:
+        """Waits until what an earlier run left in the outbox was tried once, and was sent or has to wait."""
+        await self._caught_up.wait()
 
     async def start(self) -> None:
         self._stopping.clear()
@@ -161,6 +166,7 @@ class Relay:
             try:
                 while not self._stopping.is_set() and await self.step():
                     pass
+                self._caught_up.set()
                 if not self._stopping.is_set():
                     self._alarm.wake_at(self._name, await self._next_at(), self.poke)
             except Exception as error:  # noqa: BLE001 - what is in the outbox stays there, and is tried again

@@ -83,8 +83,8 @@ class MatrixHouse:
             may_invite=lambda person: "stranger" not in person,
         )
         self.router = Router(self.house.desk, self._thread, self._committed)
-        self.account.feeds(self.router)
         self.relay = Relay(self.account.gateway, storage.outbox, self._thread, self.clock, self.alarm)
+        self.account.feeds(self.router, self.relay.caught_up)
         self.timers = Timers(self.house.timers, self._thread, self.clock, self.alarm, self._committed)
         self._parts = Lifecycle([self.router, self.account, self.relay, self.timers])
         await self._parts.start()

@@ -77,6 +77,7 @@ class MatrixAccount:
         self.answers = Answers(self.outgoing, self._memory, renderer, self.seeds, self.rooms, prefix)
         self.receiving: Receiving | None = None
         self._intake: Intake | None = None
+        self._caught_up: Callable[[], Awaitable[None]]
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -84,9 +85,10 @@ class MatrixAccount:
         """Whether it receives, or waits to; False once it was signed out."""
         return self._task is not None and not self._task.done()
 
-    def feeds(self, intake: Intake) -> None:
-        """Says where events go; before `start`."""
+    def feeds(self, intake: Intake, caught_up: Callable[[], Awaitable[None]]) -> None:
+        """Says where events go, and how to wait until no post of an earlier run waits; before `start`."""
         self._intake = intake
+        self._caught_up = caught_up
 
     async def start(self) -> None:
         """Begins to receive and to send, whether the homeserver is there yet or not."""
@@ -96,7 +98,6 @@ class MatrixAccount:
             raise RuntimeError("an account needs somewhere to hand its events")
         inbound = MatrixInbound(self.account, self._prefix, self.answers, self._intake.take)
         self.receiving = Receiving(
-            self._homeserver,
             self.crypto,
             self.outgoing,
             self.rooms,
@@ -104,7 +105,9 @@ class MatrixAccount:
             self._memory,
             self._intake.idle,
             self._may_invite,
+            self._caught_up,
         )
+        self.gateway.waits_for(self.receiving.known)
         await self.answers.load()
         await self.seeds.load()
         self._task = asyncio.create_task(self._run(self.receiving), name=f"matrix/{self.account}")

@@ -4,6 +4,7 @@ SendFailed as `bot/ports/gateway.py` has it. A homeserver that does not answer i
 id makes sending again safe, so such a post simply waits, however long that takes.
 """
 
+import asyncio
 from collections.abc import Sequence
 
 from bot.adapters.matrix.errors import HomeserverError, Refused, SignedOut, Unreachable
@@ -13,6 +14,7 @@ from bot.adapters.matrix.seeds import Seeds
 from bot.ports.gateway import Capabilities, SendDeferred, SendFailed, SendRejected
 from bot.ports.messages import Action, Post, PostKind, Reader
 
+FIRST_SYNC = 30.0
 LONGEST_WAIT = 30.0
 SIGNED_OUT_WAIT = 600.0
 A_POST_FIRST = 2.0
@@ -29,6 +31,11 @@ class MatrixGateway:
         self._renderer = renderer
         self._seeds = seeds
         self._failures = 0
+        self._known: asyncio.Event | None = None
+
+    def waits_for(self, known: asyncio.Event) -> None:
+        """Nothing is sent before it is known which rooms we are in."""
+        self._known = known
 
     async def send(self, post: Post) -> str:
         """Sends `post` and returns its event id; the same id again returns the same. Raises SendFailed only."""
@@ -40,6 +47,8 @@ class MatrixGateway:
         await self._deliver(post, edit_of(ref, self._content(post)), ref)
 
     async def _deliver(self, post: Post, content: dict[str, object], ref: str | None) -> str:
+        if self._known is not None and not self._known.is_set():
+            await self._first_sync(self._known)
         try:
             with self._seeds.posting():
                 transaction = transaction_id("edit" if ref else "post", post.id)
@@ -49,6 +58,13 @@ class MatrixGateway:
             raise self._failed(error) from error
         self._failures = 0
         return ref or sent
+
+    async def _first_sync(self, known: asyncio.Event) -> None:
+        try:
+            async with asyncio.timeout(FIRST_SYNC):
+                await known.wait()
+        except TimeoutError:
+            raise SendDeferred("the homeserver has not answered yet", 1.0) from None
 
     def _failed(self, error: HomeserverError) -> SendFailed:
         if isinstance(error, SignedOut):

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlencode
 from bot.adapters.matrix.crypto import MEGOLM, Crypto
 from bot.adapters.matrix.errors import HomeserverError, Refused, SignedOut, Unreachable
 from bot.adapters.matrix.events import Event, well_formed
-from bot.adapters.matrix.homeserver import CLIENT, Homeserver, quoted
+from bot.adapters.matrix.homeserver import CLIENT, quoted
 from bot.adapters.matrix.inbound import MatrixInbound, leaves
 from bot.adapters.matrix.memory import Memory
 from bot.adapters.matrix.outgoing import Outgoing
@@ -32,6 +32,7 @@ SYNC_SECONDS = 75.0
 """The watchdog: a sync that has not answered by then is given up and asked for again."""
 PAGES = 50
 PAGE = 100
+POSTS_SECONDS = 20.0
 SLOWEST = 60.0
 KEY_TRIES = 5
 """So many syncs a message waits whose key has not come."""
@@ -57,12 +58,24 @@ class _Sealed:
     tries: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What a sync brought of one room, oldest first. `gone`: the events with which somebody left it.
+
+    `alone`: nobody but us was in it before, if it is a side room.
+    """
+
+    room: Room
+    events: list[Event]
+    gone: frozenset[str]
+    alone: bool
+
+
 class Receiving:
     """The sync loop of one account."""
 
     def __init__(
         self,
-        homeserver: Homeserver,
         crypto: Crypto,
         outgoing: Outgoing,
         rooms: dict[str, Room],
@@ -70,8 +83,9 @@ class Receiving:
         memory: Memory,
         idle: Callable[[], Awaitable[None]],
         may_invite: Callable[[str], bool],
+        caught_up: Callable[[], Awaitable[None]],
     ) -> None:
-        self._homeserver = homeserver
+        self._homeserver = outgoing.homeserver
         self._crypto = crypto
         self._outgoing = outgoing
         self._rooms = rooms
@@ -79,6 +93,9 @@ class Receiving:
         self._memory = memory
         self._idle = idle
         self._may_invite = may_invite
+        self._caught_up = caught_up
+        self.known = asyncio.Event()
+        """Set once we know which rooms we are in: from then on something can be sent."""
         self._facts: dict[str, RoomFacts] = {}
         self._waiting: list[_Sealed] = []
         self._invitations: dict[str, str] = {}
@@ -132,8 +149,15 @@ class Receiving:
         for room_id, part in _mapping(rooms.get("leave")).items():
             await self._out_of(room_id, _mapping(part))
         await self._open_waiting()
-        for room_id, part in _mapping(rooms.get("join")).items():
-            await self._joined(room_id, _mapping(part), since)
+        news = [
+            await self._state_of(room_id, _mapping(part), since)
+            for room_id, part in _mapping(rooms.get("join")).items()
+        ]
+        if not self.known.is_set():
+            self.known.set()
+            await self._wait_for_posts()
+        for one in news:
+            await self._joined(one, since)
         await self._accept_invitations()
         await self._idle()
         self._first = False
@@ -150,36 +174,45 @@ class Receiving:
 
     # --- a room -------------------------------------------------------------------------------------------------------
 
-    async def _joined(self, room_id: str, part: dict[str, Any], since: str | None) -> None:
+    async def _wait_for_posts(self) -> None:
+        """Lets posts go that were on their way when the process ended: a reaction to one may be in this sync."""
+        try:
+            async with asyncio.timeout(POSTS_SECONDS):
+                await self._caught_up()
+        except TimeoutError:
+            log.info("%s: posts are still waiting; what came in is handled now", self._me)
+
+    async def _state_of(self, room_id: str, part: dict[str, Any], since: str | None) -> "_News":
+        """Reads what is new of a room and keeps its state, without handing anything on."""
         room = self._rooms.get(room_id)
         if room is None:
             room = self._rooms[room_id] = Room(room_id, self._me)
-        before_side = room.side_of and room.is_in(room.side_of)
+        alone = not (room.side_of and room.is_in(room.side_of))
         timeline = _mapping(part.get("timeline"))
         events = self._sound(_listed(timeline.get("events")))
         state = [event for event in self._sound(_listed(_mapping(part.get("state")).get("events"))) if _is_state(event)]
-        for event in state:
-            await self._state(room, event)
+        gone = {event["event_id"] for event in state if leaves(event, room.take(event))}
         if timeline.get("limited") is True and since is not None:
             events = [*await self._gap(room, timeline.get("prev_batch"), since), *events]
-        for event in events:
-            if _is_state(event):
-                await self._state(room, event)
+        gone |= {event["event_id"] for event in events if _is_state(event) and leaves(event, room.take(event))}
+        return _News(room, [*state, *events], frozenset(gone), alone=alone)
+
+    async def _joined(self, news: "_News", since: str | None) -> None:
+        """Hands on what is new of a room."""
+        room = news.room
         await self._follow(room)  # before the room is seen: a circle that came along is at home there
-        await self._facts_of(room, [*state, *events])
+        await self._facts_of(room, news.events)
         if not self._first:
-            await self._timeline(room, events)
-        if room.side_of and room.is_in(room.side_of) and not before_side and since is not None:
+            await self._timeline(news)
+        if news.alone and room.side_of and room.is_in(room.side_of) and since is not None:
             await self._inbound.side_room_entered(room)
 
-    async def _state(self, room: Room, event: Event) -> None:
-        before = room.take(event)
-        if leaves(event, before) and before is not event:
-            await self._inbound.left(room, event["state_key"], event)
-
-    async def _timeline(self, room: Room, events: list[Event]) -> None:
-        taken_back = self._inbound.taken_back(events)
-        for event in events:
+    async def _timeline(self, news: "_News") -> None:
+        room = news.room
+        taken_back = self._inbound.taken_back(news.events)
+        for event in news.events:
+            if event["event_id"] in news.gone:
+                await self._inbound.left(room, event["state_key"], event)
             if event["event_id"] in taken_back or _is_state(event):
                 continue
             if room.joined_at is not None and event["origin_server_ts"] < room.joined_at:
