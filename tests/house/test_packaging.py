@@ -162,7 +162,7 @@ def test_a_command_of_an_extra_that_is_not_installed_says_how_to_get_it(environm
 
 
 @pytest.mark.parametrize(
-    ("package", "kind"), [("prompts", ".toml"), ("bot/locale", ".po"), ("bot/adapters/local/page", ".html")]
+    ("package", "kind"), [("prompts", ".toml"), ("bot/locale", ".pot"), ("bot/adapters/local/page", ".html")]
 )
 def test_decks_catalogues_and_page_are_within_reach(environment: Path, tmp_path: Path, package: str, kind: str) -> None:
     wanted = sorted(name for name in ours() if name.startswith(f"{package}/") and name.endswith(kind))
