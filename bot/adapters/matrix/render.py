@@ -9,7 +9,7 @@ from html import escape
 from typing import Any, TypeAlias
 
 from bot.adapters.matrix import strings
-from bot.domain.words import Moment, Named, Text
+from bot.domain.words import Moment, Named, Text, say
 from bot.ports.messages import Action, Block, Bullets, Document, Heading, Question, Quote, Reader
 from bot.ports.voice import Voice
 
@@ -30,7 +30,7 @@ class _Dress:
     def moment(self, moment: Moment) -> str | None:
         if moment.style != "time":
             return None
-        time = self._voice.say(Text("{time}", (("time", moment),)), self._reader)
+        time = self._voice.say(say("{time}", time=moment), self._reader)
         return self.literal(f"{time} ({self._reader.zone})")
 
     def literal(self, words: str) -> str:
@@ -112,17 +112,17 @@ class Renderer:
         rich, bare = _HtmlDress(self._voice, reader, mentioned), _Dress(self._voice, reader)
         return Rendered(self._voice.say(text, reader, rich), self._voice.say(text, reader, bare))
 
-    def _block(self, block: Block, say: Callable[[Text], str], dress: _Dress, form: "_Form") -> str:
+    def _block(self, block: Block, sentence: Callable[[Text], str], dress: _Dress, form: "_Form") -> str:
         match block:
             case Heading(text=text):
-                return form.heading.format(say(text))
+                return form.heading.format(sentence(text))
             case Bullets(items=items):
-                return form.bullets.format(form.between.join(form.bullet.format(say(item)) for item in items))
+                return form.bullets.format(form.between.join(form.bullet.format(sentence(item)) for item in items))
             case Quote(words=words, by=by):
                 lines = form.line.join(dress.literal(line) for line in words.splitlines())
                 return form.quote.format(lines + (f" — {dress.named(by)}" if by else ""))
             case _:
-                return form.paragraph.format(say(block.text))
+                return form.paragraph.format(sentence(block.text))
 
     def _actions(self, actions: Sequence[Action], reader: Reader, dress: _Dress, before: str, after: str) -> str:
         return " · ".join(self._action(action, reader, dress, before, after) for action in actions)
