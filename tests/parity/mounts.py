@@ -121,7 +121,7 @@ class Mounts:
     # --- a catalogue that records ---------------------------------------------------------------------------------
 
     def _recording(self) -> Catalog:
-        """The catalogue as `assemble` makes it, of cogs that record; suggestions record but while `settling_together`."""
+        """The catalogue as `assemble` makes it, of recording cogs; suggestions record but while `settling_together`."""
         declared = catalog(with_suggestions(tuple(self._recording_cog(cog) for cog in COGS)))
         own = {path: command for path, command in declared.commands.items() if command.group == "suggestion"}
         recording = {path: replace(command, handler=self._recorder(command)) for path, command in own.items()}
