@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
@@ -243,10 +243,14 @@ def _declared(place: tuple[str, ...]) -> tuple[type[BaseModel] | None, Any]:
     """The section that a place is in, and its field there; what is not declared is None."""
     section: type[BaseModel] | None = Settings
     field = None
+    holder: Any = Settings
     for name in place:
-        holder = field.annotation if field is not None else section
+        if get_origin(holder) is dict:  # a table of tables: this name is the operator's own
+            section, field, holder = None, None, get_args(holder)[1]
+            continue
         section = holder if isinstance(holder, type) and issubclass(holder, BaseModel) else None
         field = section.model_fields.get(name) if section else None
+        holder = field.annotation if field is not None else None
     return section, field
 
 

@@ -1,10 +1,19 @@
+import re
 import tomllib
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
-from bot.settings import LocalSettings, LogSettings, Settings, SettingsError, StorageSettings, load_settings
+from bot.settings import (
+    LocalSettings,
+    LogSettings,
+    MatrixSettings,
+    Settings,
+    SettingsError,
+    StorageSettings,
+    load_settings,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = {"HOME": "/home/noor"}
@@ -39,11 +48,21 @@ def test_the_example_loads_and_says_what_is_so_without_it(tmp_path: Path) -> Non
 
 def test_the_example_shows_every_setting() -> None:
     text = (ROOT / "config.example.toml").read_text(encoding="utf-8")
-    uncommented = text.replace('# folder = "', 'folder = "').replace('# url = "', 'url = "')
+    uncommented = re.sub(r"(?m)^# (?=\[|(folder|url|prefix|invited_by) = )", "", text)
     shown = tomllib.loads(uncommented)
     for section, field in Settings.model_fields.items():
+        if section == "matrix":
+            assert set(shown["matrix"]["main"]) == set(MatrixSettings.model_fields)
+            continue
         assert isinstance(field.annotation, type)
         assert set(shown[section]) == set(field.annotation.model_fields)
+
+
+def test_accounts_on_matrix_are_tables_of_their_own_and_their_folders_are_beside_the_file(tmp_path: Path) -> None:
+    write(tmp_path, '[matrix.one]\nfolder = "a"\n[matrix.two]\nfolder = "/b"\nprefix = "?"\n')
+    found = load_settings(None, HOME, tmp_path).matrix
+    assert {name: account.folder for name, account in found.items()} == {"one": tmp_path / "a", "two": Path("/b")}
+    assert [account.prefix for account in found.values()] == ["!", "?"]
 
 
 def test_settings_are_frozen(tmp_path: Path) -> None:
@@ -141,7 +160,16 @@ def test_another_database_is_used_as_it_is_named(tmp_path: Path) -> None:
         ("[data]\nfolder = 7\n", "config.toml: data.folder: found 7; expected: the path of a folder"),
         ("[local]\nprot = 1\n", "config.toml: local.prot: there is no such setting; expected: port"),
         ("[lokal]\nport = 1\n", "config.toml: lokal: there is no such setting; expected: local"),
-        ("[x]\n", "config.toml: x: there is no such setting; expected: data, storage, local, log"),
+        (
+            "[matrix.m]\n",
+            "config.toml: matrix.m.folder: nothing was found; "
+            "expected: the identity folder that `bothways matrix login` wrote",
+        ),
+        (
+            "[matrix.m]\nfolder = 'a'\nprefi = '?'\n",
+            "config.toml: matrix.m.prefi: there is no such setting; expected: prefix",
+        ),
+        ("[x]\n", "config.toml: x: there is no such setting; expected: data, storage, local, matrix, log"),
         ("log = 'info'\n", "config.toml: log: found 'info'; expected: a table such as [log]"),
         ("data = 'here'\n", "config.toml: data: found 'here'; expected: a table such as [data]"),
     ],

@@ -208,6 +208,10 @@ async def test_killed_in_the_middle_of_an_encrypted_session_it_goes_on(
     speaker = next(one for one in people if one.user_id in offered.mentions)
     pairs = await ana.sees(me, lambda one: "Each of us may have the floor once" in one.first, room)
     assert pairs.first.count("is curious with") == len(people)  # nobody's "I'm here" was lost
+    await speaker.says(room, f"{CANARY} before, and !start")
+    await dev.answers(room, offered.event_id, CANARY)
+    await noor.sends(room, "m.room.message", {"msgtype": "m.text", "body": f"{CANARY} in clear"})
+    await noor.sends(room, "org.example.thing", {"deep": [CANARY]})
     await speaker.says(room, "!start")
     await ana.sees(me, f"{speaker.name} has the floor; we listen", room)
     assert doors.encrypted
