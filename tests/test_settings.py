@@ -162,8 +162,10 @@ def test_another_database_is_used_as_it_is_named(tmp_path: Path) -> None:
         ("[lokal]\nport = 1\n", "config.toml: lokal: there is no such setting; expected: local"),
         (
             "[matrix.m]\n",
-            "config.toml: matrix.m.folder: nothing was found; "
-            "expected: the identity folder that `bothways matrix login` wrote",
+            (
+                "config.toml: matrix.m.folder: nothing was found; "
+                "expected: the identity folder that `bothways matrix login` wrote"
+            ),
         ),
         (
             "[matrix.m]\nfolder = 'a'\nprefi = '?'\n",

@@ -5,7 +5,9 @@ circles, forgetting).
 """
 
 import asyncio
+import contextlib
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,6 +28,7 @@ OFFERED = "offered/"
 QUESTION = "question/"
 ABOUT = "about/"
 SIDE_ROOM_NAME = "Bothways"
+SHOWN_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,26 @@ class Answers:
         self._questions: dict[str, list[Asked]] = {}
         self._offered: dict[str, str] = {}
         self._about: dict[str, str] = {}
+        self._showing = 0
+        self._shown = asyncio.Event()
+        self._shown.set()
+
+    async def shown(self) -> None:
+        """Waits a little until what is being answered has its words remembered: the next line may be one of them."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(SHOWN_SECONDS):
+                await self._shown.wait()
+
+    @contextlib.contextmanager
+    def _in_view(self) -> Iterator[None]:
+        self._showing += 1
+        self._shown.clear()
+        try:
+            yield
+        finally:
+            self._showing -= 1
+            if not self._showing:
+                self._shown.set()
 
     async def load(self) -> None:
         """Goes on where the last run ended."""
@@ -157,11 +180,13 @@ class Answers:
         here = self._rooms.get(asked_in)
         side = here if here is not None and here.side_of == person.person else self.side_room(person.person)
         if side is not None:
-            await self._show(reply, reader, person, side, event, private=True)
+            with self._in_view():
+                await self._show(reply, reader, person, side, event, private=True)
         elif here is None:
             return
         elif reply.shared:
-            await self._show(reply, reader, person, here, event, private=False)
+            with self._in_view():
+                await self._show(reply, reader, person, here, event, private=False)
         elif reply.refusal:
             line = self._renderer.line(strings.did_nothing(person, self._prefix), reader, (person.person,))
             await self._say(here.id, line, transaction_id("nothing", event), quiet=True, mentions=(person.person,))

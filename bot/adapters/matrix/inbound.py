@@ -81,6 +81,7 @@ class MatrixInbound:
         if command is not None:
             await self._commanded(room, message, command)
             return
+        await self._answers.shown()
         asked = await self._answers.question_for(room, message.sender, message.reply_to)
         if asked is not None:
             about = self._circle_room(room, message.sender)
@@ -94,6 +95,7 @@ class MatrixInbound:
             await self._take(MessageSeen(origin, message.event_id, length, message.reply_to, message.mentions), None)
 
     async def _commanded(self, room: Room, message: Said, command: str) -> None:
+        await self._answers.shown()
         person, word = message.sender, command.casefold()
         if word == SIDE:
             await self._answers.open_side(person, room, message.event_id)
