@@ -110,7 +110,11 @@ def rehearse_command(
                 closed = asyncio.run(rehearse(wanted, out))
     except DomainError as error:
         _refuse(CatalogueVoice().say(error.text, Reader("en", "UTC")))
-    except (StorageError, DeckError, OSError) as error:
+    except OSError as error:
+        _refuse(
+            f"The transcript cannot be written to {transcript} ({error.strerror}): name a file in a folder that is there."
+        )
+    except (StorageError, DeckError) as error:
         _refuse(str(error))
     if not closed:
         typer.echo("The session did not come to its close.", err=True)

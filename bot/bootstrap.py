@@ -33,7 +33,7 @@ from bot.app.timers import TimerDesk, Timers
 from bot.app.zones import use_pinned_tzdata
 from bot.ports.clock import Clock
 from bot.ports.decks import Decks
-from bot.ports.storage import Storage
+from bot.ports.storage import Storage, StorageError
 from bot.settings import MatrixSettings, Settings
 from cogs.catalog import COGS
 from cogs.sessions import Narration
@@ -134,7 +134,7 @@ class Running:
 async def build(settings: Settings, env: Mapping[str, str], control: Path | None = None) -> Running:
     """Puts the house together as it runs for people; `control` is the path of a test's control socket."""
     use_pinned_tzdata()
-    settings.data.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make_folder(settings.data.folder)
     keys = load_keys(settings.data.folder, env)
     clock = PacedClock(SystemClock(), state=settings.data.folder / CLOCK_FILE)
     waker = Waker(clock)
@@ -194,6 +194,17 @@ async def build(settings: Settings, env: Mapping[str, str], control: Path | None
     if control is not None:
         parts.append(Control(control, clock))
     return Running(Lifecycle(parts), server)
+
+
+def _make_folder(folder: Path) -> None:
+    """Makes the data folder, for its owner alone. Raises StorageError with one sentence."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        reason = "there is a file of that name" if isinstance(error, FileExistsError) else error.strerror
+        raise StorageError(
+            f"The data folder {folder} cannot be made ({reason}): name another one with [data] folder."
+        ) from None
 
 
 def _identity(account: MatrixSettings) -> "IdentityFolder":

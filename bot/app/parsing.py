@@ -100,7 +100,7 @@ def parse_values(command: Command, values: Mapping[str, str]) -> Parsed:
 
 def question_for(field: Field, token: str) -> Question:
     """What is asked when this argument is missing; the answer completes the invocation stored under `token`."""
-    return Question(token, field.param.question, field.param.long, field.labelled)
+    return Question(token, field.param.question, field.param.long, field.labelled, field.param.example)
 
 
 def unknown_argument(command: Command, name: str) -> BadValue:

@@ -63,8 +63,9 @@ def unknown_command(catalog: Catalog, said: str) -> NotFound:
         )
     names = group or [*shown, *catalog.words]
     near = max(names, key=lambda name: _likeness(words, name), default="")
+    ends_so = next((path for path in shown if words and path.split()[-1] == words[0]), None)
     likely = group or _likeness(words, near) >= _LIKELY
-    example = near if likely else "help"
+    example = ends_so if ends_so and not group else near if likely else "help"
     if not words:
         return NotFound(say("A command has a name, for example “{example}”.", example=example))
     return NotFound(

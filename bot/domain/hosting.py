@@ -287,6 +287,8 @@ def _prompt(event: events.PromptChanged, course: Course) -> None:
     old = course.s.assigned(phase.id)
     if old is None:
         raise NotPossibleNow(say("There is no prompt in this phase; the next round brings one."))
+    if course.s.pause is not None:
+        raise NotPossibleNow(say("We are in a pause. When we go on, you can ask for another prompt."))
     turn = course.this_round.running
     if turn is not None and turn.sharing:
         raise NotPossibleNow(say("Someone is with this prompt right now. Between two turns you can ask for another."))

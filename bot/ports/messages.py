@@ -297,13 +297,14 @@ class Question:
     """A missing argument, asked for: `token` names the stored invocation that the answer completes; `long` wants
     several lines.
 
-    `choices` are (value, label) pairs where only these are possible.
+    `choices` are (value, label) pairs where only these are possible; `example` shows a right answer.
     """
 
     token: str
     prompt: Text
     long: bool = False
     choices: tuple[tuple[str, Text], ...] = ()
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)

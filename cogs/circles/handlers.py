@@ -62,6 +62,20 @@ def create(request: Request[CreateCircle], uow: UnitOfWork) -> Reply:
     return Reply(views.created(circle), shared=True)
 
 
+@dataclass(frozen=True, slots=True)
+class CircleZone:
+    zone: Annotated[ZoneName, Param(say("In which time zone does the circle meet?"), "Europe/Berlin")]
+
+
+@cog.command("circle zone", say("Choose the circle's time zone."), args=CircleZone, access=Access.FACILITATOR)
+def zone(request: Request[CircleZone], uow: UnitOfWork) -> Reply:
+    """For the room's times and for dates that are planned from now on; those that stand keep theirs."""
+    circle = replace(request.here, zone=request.args.zone)
+    uow.circles.put(circle)
+    request.host.tell(uow, circle, views.zone_chosen(circle, request.now))
+    return Reply()
+
+
 @cog.command("circle join", say("Join this circle."), access=Access.CIRCLE, words=("join",))
 def join(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """A member from now on; if a session is open, with a place in it."""

@@ -97,7 +97,7 @@ def forgotten(names: tuple[str, ...]) -> Document:
     """Done, and what that means."""
     if not names:
         return Document((Paragraph(say("Done. Nothing is kept about you.")),))
-    text = say("Done: you have left {circles}, and what was kept about you there is gone.", circles=listing(names))
+    text = say("Done: you have left {circles}, and what was kept about you is gone.", circles=listing(names))
     return Document((Paragraph(text), Paragraph(say("Thank you for what we made together."))))
 
 

@@ -65,6 +65,8 @@ def panel(session: Session) -> tuple[Action, ...]:
 
 def cue(session: Session, cue: Cue) -> tuple[Action, ...]:
     """The buttons of the newest cue; those of a turn belong to whose turn it is."""
+    if session.pause is not None:
+        return (READY,)
     if cue.kind is CueKind.PHASE:
         return _phase(session, cue)
     if cue.kind in _GO_ON:

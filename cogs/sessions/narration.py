@@ -321,7 +321,7 @@ def _stay_granted(circle: Circle, session: Session, cue: Cue, decks: Decks) -> t
 
 def _resumed(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
     if cue.person:
-        return _line(say("We go on. {person} has the floor.", person=who(circle, session, cue.person)))
+        return _line(say("We go on where we were, with {person}.", person=who(circle, session, cue.person)))
     return _line(say("We go on."))
 
 

@@ -92,8 +92,10 @@ def let_pass(request: Request[LetPass], uow: UnitOfWork) -> Reply:
     if request.args.what is PassOf.QUESTION:
         turn = _running(request, uow)
         _check_moment(still=turn is not None and turn.stage is TurnStage.ASKED)
-    _advance(request, uow, events.Passed(request.person.person))
-    return Reply()
+    person = request.person.person
+    before = _running(request, uow)
+    _advance(request, uow, events.Passed(person))
+    return Reply() if before is None or before.person == person else Reply(views.passed())
 
 
 @cog.command("turn later", say("Have your turn later in the round."), words=("later",))

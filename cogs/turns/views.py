@@ -4,7 +4,7 @@ from bot.domain.circles import Circle
 from bot.domain.flow import PhaseKind
 from bot.domain.roles import Role
 from bot.domain.rounds import upcoming
-from bot.domain.session import Mode, Session
+from bot.domain.session import Mode, Session, TurnStage
 from bot.domain.turns import Wish
 from bot.domain.words import Moment, Named, Text, listing, say
 from bot.ports.messages import Action, Block, Document, Paragraph
@@ -64,6 +64,8 @@ def _where_we_are(circle: Circle, session: Session, person: Named) -> Text:
     speaking = _named(circle, session, running)
     if running == person.person:
         return say("The floor is yours.")
+    if _is_offered(session):
+        return say("The floor is offered to {person}; there is a place for you too, or read along.", person=speaking)
     if after is None or after == running:
         return say("{person} has the floor; then it's you, or read along.", person=speaking)
     return say(
@@ -95,11 +97,19 @@ def queue(circle: Circle, session: Session) -> Document:
         return Document((Paragraph(say("Nobody is waiting for a turn right now.")),))
     blocks: list[Block] = []
     if running is not None:
-        blocks.append(Paragraph(say("The floor is {person}'s.", person=_named(circle, session, running))))
+        person = _named(circle, session, running)
+        offered = say("The floor is offered to {person}.", person=person)
+        blocks.append(Paragraph(offered if _is_offered(session) else say("The floor is {person}'s.", person=person)))
     if coming:
         names = listing([_named(circle, session, person) for person in coming])
         blocks.append(Paragraph(say("After that: {people}.", people=names)))
     return Document(tuple(blocks))
+
+
+def _is_offered(session: Session) -> bool:
+    """Whether nobody has taken up the floor yet."""
+    running = session.round.running if session.round else None
+    return running is not None and running.stage is TurnStage.OFFERED
 
 
 def why(session: Session) -> Document:
@@ -121,6 +131,10 @@ def reading_along() -> Document:
 
 def goodbye() -> Document:
     return _line(say("Go well. You are welcome back any time, also today."))
+
+
+def passed() -> Document:
+    return _line(say("All right."))
 
 
 def later() -> Document:

@@ -52,12 +52,13 @@ def document_json(document: Document, voice: Voice, reader: Reader) -> Json:
 
 
 def question_json(question: Question, voice: Voice, reader: Reader) -> Json:
-    """`{token, prompt, long, choices}`: a question as the form that the page builds from it."""
+    """`{token, prompt, long, choices, example}`: a question as the form that the page builds from it."""
     return {
         "token": question.token,
         "prompt": voice.say(question.prompt, reader),
         "long": question.long,
         "choices": [[value, voice.say(label, reader)] for value, label in question.choices],
+        "example": question.example,
     }
 
 

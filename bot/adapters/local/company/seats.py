@@ -92,7 +92,7 @@ class Company:
     # --- what they notice -------------------------------------------------------------------------------------------
 
     def _notice(self, entry: RoomEntry) -> None:
-        if entry.author != "bot" or entry.kind in ("panel", "post"):
+        if entry.author != "bot" or entry.kind == "panel":
             return
         actions = {_key(action): action for action in (entry.document.actions if entry.document else ())}
         if entry.kind == "private":
@@ -100,6 +100,8 @@ class Company:
         elif entry.kind == "cue" and actions:
             self._notice_pause("turn ready" in actions)
             self._notice_cue(entry, actions)
+        elif entry.kind == "post":
+            self._notice_suggestion(entry)
 
     def _notice_pause(self, paused: bool) -> None:  # noqa: FBT001 - it is or it isn't
         """In a pause nobody goes on talking; afterwards each goes on from where they were."""
@@ -110,6 +112,12 @@ class Company:
             by, self._paused_at = now - self._paused_at, None
             self._waiting = [(at + by, count, seat, act) for at, count, seat, act in self._waiting]
             self._changed()
+
+    def _notice_suggestion(self, entry: RoomEntry) -> None:
+        """What another member suggests, somebody of the company would like too."""
+        seconds = [one for one in (entry.document.actions if entry.document else ()) if one.path == "suggestion second"]
+        for action in seconds:
+            self._one_presses(action, 2, 6)
 
     def _notice_private(self, entry: RoomEntry, actions: dict[str, Action]) -> None:
         """A role that is offered is taken; forms and other private things are for people."""
@@ -139,7 +147,6 @@ class Company:
             "turn ask": self._fill_the_floor,
             "session talk": lambda actions: self._one_presses(actions["session talk"], 30, 60),
             "session close": lambda actions: self._one_presses(actions["session close"], 20, 60),
-            "suggestion second": lambda actions: self._one_presses(actions["suggestion second"], 4, 12),
             "turn pass": lambda _: self._all_bring_a_line(),
         }
 

@@ -58,9 +58,9 @@ export function forgetAnswers() {
 
 /** The form of a question of the bot's; `answer(token, value)` resolves to {} or {sorry}. */
 export function questionForm(item, answer) {
-  const { token, prompt, long, choices } = item.question;
+  const { token, prompt, long, choices, example = "" } = item.question;
   const kind = choices.length ? "choice" : long ? "long" : "text";
-  const field = { name: "answer", label: prompt, kind, choices, required: true, example: "", default: earlier.get(prompt) };
+  const field = { name: "answer", label: prompt, kind, choices, required: true, example, default: earlier.get(prompt) };
   const { row, control } = fieldRow(field);
   const send = el("button", { type: "submit", class: "primary", text: t("reply") });
   const form = el("form", { class: "question-form", autocomplete: "off", "data-asks": "" }, row, send);

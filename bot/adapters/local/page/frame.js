@@ -21,7 +21,14 @@ export function openFrame({ room, head, bar, dock, side, more }) {
     room.classList.toggle("free-dock", window.innerHeight - dock.offsetHeight < least);
   }
 
-  more.addEventListener("click", () => fold(!side.classList.contains("folded")));
+  // Unfolded, the head may be too large to stay in place: then whoever asked for it is brought to it, and back again.
+  more.addEventListener("click", () => {
+    const unfolds = side.classList.contains("folded");
+    fold(!unfolds);
+    fit();
+    if (unfolds) head.scrollIntoView({ block: "start" });
+    else scrollTo({ top: document.documentElement.scrollHeight });
+  });
   const watch = new ResizeObserver(fit);
   for (const node of [head, bar, dock]) watch.observe(node);
   addEventListener("resize", fit);
