@@ -83,28 +83,34 @@ class OnceAStep:
 
 @dataclass(slots=True)
 class AsPlanned:
-    """In each step at most one death: at the first boundary of the kind that is planned for it."""
+    """In each step at most one death: at the kind of boundary planned for it, the number-th of that kind (from 0)."""
 
-    plan: dict[int, str]
-    died: set[int] = field(default_factory=set)
+    plan: dict[int, tuple[str, int]]
+    _died: set[int] = field(default_factory=set)
+    _passed: Counter[int] = field(default_factory=Counter)
 
     def at(self, step: int, boundary: Boundary) -> Fate:
-        if self.plan.get(step) != boundary.kind or step in self.died:
+        kind, number = self.plan.get(step, ("", 0))
+        if kind != boundary.kind or step in self._died:
             return Fate.GO_ON
-        self.died.add(step)
+        self._passed[step] += 1
+        if self._passed[step] <= number:
+            return Fate.GO_ON
+        self._died.add(step)
         return Fate.KILL
 
 
 def plan_for(passed: Iterable[tuple[int, Boundary]], so_far: Counter[str]) -> AsPlanned:
-    """Plans one death a step, each at the kind of boundary in it that had the fewest `so_far`, and counts it there."""
-    kinds: dict[int, dict[str, None]] = {}
+    """Plans a death for each step: at the kind that had the fewest `so_far` (it is counted), its first or a later one."""
+    kinds: dict[int, Counter[str]] = {}
     for step, boundary in passed:
         if boundary.doing != "open":
-            kinds.setdefault(step, {})[boundary.kind] = None
+            kinds.setdefault(step, Counter())[boundary.kind] += 1
     plan = {}
     for step, there in kinds.items():
-        plan[step] = min(there, key=lambda kind: so_far[kind])
-        so_far[plan[step]] += 1
+        kind = min(there, key=lambda each: so_far[each])
+        so_far[kind] += 1
+        plan[step] = kind, 5 * step % there[kind]
     return AsPlanned(plan)
 
 

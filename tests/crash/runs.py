@@ -66,6 +66,11 @@ class End:
     killed: int
     repeated: int
 
+    @property
+    def doors(self) -> int:
+        """The step in which the doors opened."""
+        return next(step for step, standing in enumerate(self.standings, 1) if standing.session)
+
     def equals(self, measure: "End", *, hurried: bool = False) -> None:
         """Raises AssertionError unless this run came to the same as one without a death."""
         self.stage.equals(measure.stage, hurried=hurried)

@@ -41,8 +41,9 @@ async def check_in(evening: Evening) -> None:
     """A short check-in of four: a share with a question, a pass, a later, a late-comer, one who is not answered by."""
     await form_a_circle(evening, "check-in-20", "ben", "cleo", "dev")
     await evening.tidy()
-    await evening.pass_time(minutes=53)
-    await evening.press("turn here", "ana", "ben", "cleo")
+    await evening.pass_time(minutes=60)
+    await evening.type("ana", "here")
+    await evening.press("turn here", "ben", "cleo")
     await evening.pass_time(minutes=10)
     await share(evening)
     await evening.tidy()

@@ -11,9 +11,8 @@ from tests.crash.scripts import check_in
 def test_a_room_that_forgot_with_the_kill_shows_panel_and_newest_cue_once(ground: Ground, every_boundary: bool) -> None:
     """As in the house: the next process is told that the room is empty before its relay sends anything."""
     measure, spared = ground.measure(check_in)
-    doors = next(step for step, standing in enumerate(measure.standings, 1) if standing.session)
     most = spared.most_in_a_step
     for place in range(most) if every_boundary else (most // 4,):
         fate = OnceAStep(place)
-        ground.survives(check_in, Later(doors, fate), How(amnesia=True))
+        ground.survives(check_in, Later(measure.doors, fate), How(amnesia=True))
         assert fate.deaths > 0
