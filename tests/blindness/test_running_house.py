@@ -23,6 +23,7 @@ class Page:
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         self._socket = socket
         self._count = 0
+        self._private: list[dict[str, Any]] = []
 
     async def send(self, **deed: object) -> None:
         """Sends a deed and waits until it was taken or refused."""
@@ -37,12 +38,16 @@ class Page:
     async def until(self, fits: Any) -> dict[str, Any]:
         while True:
             news: dict[str, Any] = json.loads(await self._socket.receive_str(timeout=10))
+            if "private" in news:
+                self._private.append(news["private"])
             if fits(news):
                 return news
 
     async def private(self) -> dict[str, Any]:
-        """The next private reply: what was sent before it has been handled by then."""
-        return dict((await self.until(lambda news: "private" in news))["private"])
+        """The next private reply, which may have come before the deed was acknowledged."""
+        if not self._private:
+            await self.until(lambda news: "private" in news)
+        return self._private.pop(0)
 
 
 async def say_everything(house: RunningHouse, client: aiohttp.ClientSession) -> None:
