@@ -101,7 +101,7 @@ class AsPlanned:
 
 
 def plan_for(passed: Iterable[tuple[int, Boundary]], so_far: Counter[str]) -> AsPlanned:
-    """Plans a death for each step: at the kind that had the fewest `so_far` (it is counted), its first or a later one."""
+    """Plans a death for each step: at the kind that had the fewest `so_far` (it is counted), its first or a later."""
     kinds: dict[int, Counter[str]] = {}
     for step, boundary in passed:
         if boundary.doing != "open":
