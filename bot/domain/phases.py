@@ -29,17 +29,15 @@ def advance(course: Course) -> None:
 def _leave_phase(course: Course) -> None:
     floor.conclude(course)
     ended = course.this_round
-    happened = (*course.s.happened, *ended.happened)
-    first = course.s.first_order
     if course.s.now_in.kind is PhaseKind.ROUND:
-        first = first or ended.settled
-    course.s = replace(course.s, round=None, stay=None, first_order=first, happened=happened)
+        course.s = replace(course.s, first_order=ended.settled)
+    course.s = replace(course.s, round=None, stay=None, happened=(*course.s.happened, *ended.happened))
 
 
 def _open_phase(course: Course) -> bool:
     phase = course.s.now_in
     length = phase_length(course.s, course.clock)
-    if phase.kind is PhaseKind.OPEN and length is not None and length <= timedelta(0):
+    if length is not None and length <= timedelta(0):
         return False
     course.s = replace(
         course.s,
@@ -154,7 +152,7 @@ def over(session: Session, clock: datetime) -> bool:
     if kind is PhaseKind.OPEN:
         return session.phase_told
     if kind in (PhaseKind.TOGETHER, PhaseKind.ROUND):
-        return bool(session.present) and all(seat.answered for seat in session.present)
+        return all(seat.answered for seat in session.present)
     return False
 
 

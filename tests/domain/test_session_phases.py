@@ -117,7 +117,10 @@ def test_next_for_the_agreement_is_refused_at_any_other_time() -> None:
 
 
 def test_the_check_in_is_everyone_at_once_and_ends_when_everyone_has_spoken_or_passed() -> None:
-    table = seated(*FOUR, phase="check-in")
+    table = Table()
+    table.arrives(*FOUR)
+    table.goes_to("check-in")
+    assert table.last.together
     table.says("ana", "ana", "bo")
     table.passes("dev")
     assert table.phase == "check-in"
@@ -595,9 +598,11 @@ def test_an_early_end_before_the_circle_has_begun_closes_with_one_line(phase: st
 @pytest.mark.parametrize("ending", [Ending.SKIPPED, Ending.NEXT_DUE])
 def test_other_ends_close_at_once_with_one_line(ending: Ending) -> None:
     table = seated(*FOUR)
-    table.presses_start(table.floor)
+    speaker = table.floor
+    table.presses_start(speaker)
     table.is_ended(ending)
     assert table.session.ending is ending
+    assert dict(table.session.debts)[speaker] < 0, "the share counts"
     assert table.lines[-1] is CueKind.CLOSED
     assert table.lines.count(CueKind.CLOSED) == 1
 
@@ -617,6 +622,13 @@ def test_another_prompt_is_shown_in_the_running_round() -> None:
 def test_the_prompt_stays_while_somebody_is_with_it() -> None:
     table = seated(*FOUR)
     table.presses_start(table.floor)
+    with table.refuses():
+        table.prompt_is_changed("worldview-9")
+
+
+def test_the_prompt_stays_in_a_pause() -> None:
+    table = seated(*FOUR)
+    table.asks_for_a_pause("ana")
     with table.refuses():
         table.prompt_is_changed("worldview-9")
 
@@ -642,6 +654,8 @@ def test_every_flow_goes_from_its_doors_to_its_close(flow: str, n: int) -> None:
     opened = [cue.phase for cue in table.cues(CueKind.PHASE)]
     planned = [phase.id for phase in table.session.plan.phases if phase.id != "doors"]
     assert opened == planned
+    at_once = {"check-in"} | ({"round-2"} if n > 6 and flow != "two-of-us" else set())
+    assert {cue.phase for cue in table.cues(CueKind.PHASE) if cue.together} == at_once & set(planned)
     closing = table.cues(CueKind.PHASE)[-1]
     assert closing.kind is CueKind.PHASE
     assert closing.phase == "close"
