@@ -111,7 +111,7 @@ def test_forgotten_everywhere_nothing_of_me_is_left_in_any_table(house: House) -
     told = ben.calls("my forget", where="everywhere")
 
     assert told_parts(told) == [
-        "Done: you have left Thursday hearth, and what was kept about you there is gone.",
+        "Done: you have left Thursday hearth, and what was kept about you is gone.",
         "Thank you for what we made together.",
     ]
     assert traces(house.tables(), ben.person, ben.seat.id, "Ben") == []
@@ -208,7 +208,7 @@ def test_forgotten_in_one_circle_i_stay_in_the_other(house: House) -> None:
 
     told = ben.calls("my forget", where="here")
 
-    assert "Done: you have left Thursday hearth, and what was kept about you there is gone." in told
+    assert "Done: you have left Thursday hearth, and what was kept about you is gone." in told
     left = traces(house.tables(), ben.person, ben.seat.id)
     assert all(other.id in line or other.room in line or line.startswith("people: ") for line in left), left
     assert house.reads(lambda uow: uow.circles.of(ben.person)) == (other,)

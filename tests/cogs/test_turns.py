@@ -571,7 +571,7 @@ def test_in_a_pause_every_clock_stands(house: House) -> None:
     ben.presses("Ready")
 
     assert house.live.ends_at == ends + timedelta(minutes=9)
-    assert house.last_cue.text == f"We go on. {speaker.name} has the floor."
+    assert house.last_cue.text == f"We go on where we were, with {speaker.name}."
     assert "I'll begin" in house.last_cue.buttons
 
 
@@ -668,7 +668,7 @@ def test_who_comes_next_is_no_more_than_everyone_can_see(house: House) -> None:
     told = others(house, house.speaker)[0].presses("Who comes next?")
 
     names = [guest.name for guest in house.order]
-    assert told == f"The floor is {house.speaker.name}'s.\nAfter that: {names[1]}, {names[2]} and {names[3]}."
+    assert told == f"The floor is offered to {names[0]}.\nAfter that: {names[1]}, {names[2]} and {names[3]}."
     assert house.tables()["sessions"] == eli_before["sessions"]
 
 
