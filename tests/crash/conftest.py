@@ -27,8 +27,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     for kind, tally in config.stash[TALLIES].items():
         terminalreporter.write_line(
-            f"crash suite on {kind}: {tally.runs} evenings, {tally.killed} times kill -9; whatever was lost or doubled "
-            "is a failure above"
+            f"crash suite on {kind}: {tally.evenings} evenings, {tally.killed} times kill -9; "
+            f"{tally.lost} messages lost, {tally.doubled} doubled"
         )
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +15,15 @@ from tests.crash.kept import Kept, Reading, reading, waiting_in
 from tests.crash.lives import Lives, Zygote
 from tests.crash.scripts import Script
 from tests.crash.wire import Json
+
+
+class Uneven(AssertionError):
+    """Messages were lost or doubled."""
+
+    def __init__(self, lost: Sequence[str], doubled: Sequence[str]) -> None:
+        super().__init__(f"{len(lost)} messages lost: {lost}\n{len(doubled)} doubled: {doubled}")
+        self.lost = len(lost)
+        self.doubled = len(doubled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,7 @@ class Stage:
         mine, theirs = Counter(map(_content, self.shown)), Counter(map(_content, expected.shown))
         lost, doubled = sorted((theirs - mine).elements()), sorted((mine - theirs).elements())
         if lost or doubled:
-            raise AssertionError(f"{len(lost)} messages lost: {lost}\n{len(doubled)} doubled: {doubled}")
+            raise Uneven(lost, doubled)
         for table, rows in expected.kept.items():
             if not hurried or table not in {"outbox", "slots"}:
                 _same(f"the table {table}", self.kept[table], rows)
@@ -95,9 +104,10 @@ class How:
 class Tally:
     """What was survived, for the summary."""
 
-    runs: int = 0
+    evenings: int = 0
     killed: int = 0
-    boundaries: Counter[str] = field(default_factory=Counter)
+    lost: int = 0
+    doubled: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +135,21 @@ class Ground:
     def survives(self, script: Script, fates: Fates, how: How | None = None) -> End:
         """Plays a script under these fates; raises AssertionError unless it comes to the same as without a death."""
         measure, _ = self.measure(script)
-        how = replace(how or How(), measure=measure)
-        end = self.run(script, fates, how)
-        if not how.amnesia:
-            end.equals(measure, hurried=how.hurried)
-        return end
+        return self.run(script, fates, replace(how or How(), measure=measure))
 
     def run(self, script: Script, fates: Fates, how: How | None = None) -> End:
-        """Plays a script. Raises AssertionError when something is left over or was warned of."""
+        """Plays a script. Raises AssertionError for what is left over or was warned of, or is not as in the measure."""
         how = how or How()
-        with self.made(how.migrated) as database:
-            end = asyncio.run(self._play(script, fates, how, database))
-        self.tally.runs += 1
+        try:
+            with self.made(how.migrated) as database:
+                end = asyncio.run(self._play(script, fates, how, database))
+            if how.measure is not None and not how.amnesia:
+                end.equals(how.measure, hurried=how.hurried)
+        except Uneven as uneven:
+            self.tally.lost += uneven.lost
+            self.tally.doubled += uneven.doubled
+            raise
+        self.tally.evenings += 1
         self.tally.killed += end.killed
         return end
 

@@ -25,7 +25,8 @@ KINDS = frozenset(
 FOUNDED = 6
 THE_PANEL_IS_SENT = "send stored", 1
 """When the doors open: the panel is edited next, and the next process does not know that it was sent."""
-LONG = pytest.mark.timeout(3 * 60 * 60)
+
+pytestmark = pytest.mark.timeout(3 * 60 * 60)
 
 
 def test_an_evening_passes_every_kind_of_boundary(ground: Ground) -> None:
@@ -33,7 +34,6 @@ def test_an_evening_passes_every_kind_of_boundary(ground: Ground) -> None:
     assert {boundary.kind for _, boundary in spared.passed if boundary.doing != "open"} == KINDS
 
 
-@LONG
 @pytest.mark.parametrize("hurried", [False, True], ids=["patient", "hurried"])
 def test_a_kill_at_any_boundary_loses_and_doubles_nothing(hurried: bool, ground: Ground, every_boundary: bool) -> None:
     """Hurried: people go on before the relay of the next process has sent what waited."""
@@ -51,7 +51,6 @@ def test_a_kill_at_any_boundary_loses_and_doubles_nothing(hurried: bool, ground:
         assert ground.survives(check_in, plan, how).killed == len(plan.plan)
 
 
-@LONG
 def test_a_long_evening_of_short_lives_loses_and_doubles_nothing(ground: Ground, every_boundary: bool) -> None:
     _, spared = ground.measure(long_evening)
     if every_boundary:
@@ -62,7 +61,6 @@ def test_a_long_evening_of_short_lives_loses_and_doubles_nothing(ground: Ground,
         assert ground.survives(long_evening, fate).killed == fate.deaths > len(KINDS)
 
 
-@LONG
 def test_a_process_killed_at_every_boundary_in_turn_gets_through(ground: Ground, every_boundary: bool) -> None:
     """The worst evening: no process ever gets past a boundary that none was killed at before."""
     fate = EachInTurn() if every_boundary else EveryNth((5, 7, 11))
@@ -80,7 +78,6 @@ def test_a_connection_that_ends_before_the_answer_loses_and_doubles_nothing(what
     assert unanswered.struck
 
 
-@LONG
 def test_a_kill_while_the_database_is_made_leaves_one_that_can_be_opened(ground: Ground, every_boundary: bool) -> None:
     passed = Spared()
     ground.run(founding, passed, How(migrated=False))
@@ -91,7 +88,6 @@ def test_a_kill_while_the_database_is_made_leaves_one_that_can_be_opened(ground:
             assert ground.survives(founding, Once(kind, number), How(migrated=False)).killed == 1
 
 
-@LONG
 def test_a_kill_at_any_moment_loses_and_doubles_nothing(ground: Ground, every_boundary: bool) -> None:
     """Not at a boundary but somewhere: in the middle of a statement, a commit, an answer."""
     for seed in range(20 if every_boundary else 1):
