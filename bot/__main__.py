@@ -111,9 +111,7 @@ def rehearse_command(
     except DomainError as error:
         _refuse(CatalogueVoice().say(error.text, Reader("en", "UTC")))
     except OSError as error:
-        _refuse(
-            f"The transcript cannot be written to {transcript} ({error.strerror}): name a file in a folder that is there."
-        )
+        _refuse(f"The transcript cannot be written to {transcript} ({error.strerror}): name another file.")
     except (StorageError, DeckError) as error:
         _refuse(str(error))
     if not closed:

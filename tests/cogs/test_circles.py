@@ -295,6 +295,36 @@ def test_leaving_the_room_is_leaving_the_session_and_membership_stays(house: Hou
     assert house.live.seat(ben.person) is not None
 
 
+def test_the_circle_s_zone_is_the_room_s_and_dates_that_stand_keep_theirs(house: House) -> None:
+    ana, *_ = house.circle_of("Ana", "Ben")
+    ana.calls("session schedule", when="Thursday 20:00")
+    ana.presses("Right, keep these")
+
+    assert ana.calls("circle zone", zone="kolkata") == ""
+
+    assert house.told == (
+        "Times here are in Asia/Kolkata from now on. There it is Thursday 3 December, 23:30 (Asia/Kolkata)."
+    )
+    assert house.circle.zone == "Asia/Kolkata"
+    assert house.circle.plans[0].series.zone == "Europe/Berlin"
+    house.time_passes(minutes=50)
+    assert house.last_cue.text.startswith("The doors are open. We begin at 00:30.")
+
+
+def test_a_zone_that_is_there_already_or_nowhere_changes_nothing(house: House) -> None:
+    ana, *_ = house.circle_of("Ana", "Ben")
+    kim = house.guest("Kim")
+
+    for guest, zone, told in (
+        (ana, "berlin", "Times here are in Europe/Berlin already."),
+        (ana, "Atlantis", "“zone”: I know no time zone “Atlantis”"),
+        (ana, "", "In which time zone does the circle meet?"),
+        (kim, "kolkata", "That is for the members of Thursday hearth."),
+    ):
+        with house.nothing_changes():
+            assert guest.calls("circle zone", zone=zone).startswith(told)
+
+
 def test_the_commands_of_a_circle_stand_alone(house: House) -> None:
     _, ben = house.circle_of("Ana", "Ben")
 

@@ -208,7 +208,7 @@ def test_forgotten_in_one_circle_i_stay_in_the_other(house: House) -> None:
 
     told = ben.calls("my forget", where="here")
 
-    assert "Done: you have left Thursday hearth, and what was kept about you is gone." in told
+    assert "Done: you have left Thursday hearth, and what was kept about you there is gone." in told
     left = traces(house.tables(), ben.person, ben.seat.id)
     assert all(other.id in line or other.room in line or line.startswith("people: ") for line in left), left
     assert house.reads(lambda uow: uow.circles.of(ben.person)) == (other,)
