@@ -70,6 +70,8 @@ class CircleZone:
 @cog.command("circle zone", say("Choose the circle's time zone."), args=CircleZone, access=Access.FACILITATOR)
 def zone(request: Request[CircleZone], uow: UnitOfWork) -> Reply:
     """For the room's times and for dates that are planned from now on; those that stand keep theirs."""
+    if request.args.zone == request.here.zone:
+        return Reply(views.zone_already(request.here, request.now), shared=True)
     circle = replace(request.here, zone=request.args.zone)
     uow.circles.put(circle)
     request.host.tell(uow, circle, views.zone_chosen(circle, request.now))

@@ -65,6 +65,11 @@ def created(circle: Circle) -> Document:
     )
 
 
+def zone_already(circle: Circle, now: datetime) -> Document:
+    text = say("Times here are in {zone} already. There it is {now}.", zone=circle.zone, now=Moment(now, "full"))
+    return Document((Paragraph(text),))
+
+
 def zone_chosen(circle: Circle, now: datetime) -> Document:
     text = say("Times here are in {zone} from now on. There it is {now}.", zone=circle.zone, now=Moment(now, "full"))
     return Document((Paragraph(text),))

@@ -50,7 +50,8 @@ def forget(request: Request[ForgetMe], uow: UnitOfWork) -> Reply:
     if everywhere or chosen == mine:
         uow.people.forget(person)
     if chosen or everywhere or not mine:
-        return Reply(views.forgotten(tuple(circle.name for circle in chosen)))
+        elsewhere = len(chosen) < len(mine)
+        return Reply(views.forgotten(tuple(circle.name for circle in chosen), elsewhere=elsewhere))
     return Reply(views.not_here())
 
 

@@ -93,12 +93,17 @@ def _session(record: OwnRecord, names: dict[str, str]) -> Text:
     )
 
 
-def forgotten(names: tuple[str, ...]) -> Document:
-    """Done, and what that means."""
+def forgotten(names: tuple[str, ...], *, elsewhere: bool) -> Document:
+    """Done, and what that means; `elsewhere` other circles of theirs go on."""
     if not names:
         return Document((Paragraph(say("Done. Nothing is kept about you.")),))
-    text = say("Done: you have left {circles}, and what was kept about you is gone.", circles=listing(names))
-    return Document((Paragraph(text), Paragraph(say("Thank you for what we made together."))))
+    gone = say("Done: you have left {circles}, and what was kept about you is gone.", circles=listing(names))
+    gone_there = say(
+        "Done: you have left {circles}, and what was kept about you there is gone.", circles=listing(names)
+    )
+    return Document(
+        (Paragraph(gone_there if elsewhere else gone), Paragraph(say("Thank you for what we made together.")))
+    )
 
 
 def not_here() -> Document:
