@@ -65,9 +65,13 @@ async def assemble(
     clock: Clock,
     minter: Callable[[str], str] | None = None,
     prefixes: Mapping[str, str] | None = None,
+    decks: Decks | None = None,
 ) -> House:
-    """Opens the database in its thread and puts the floors together. Raises StorageError, DeckError, CatalogError."""
-    decks = load_decks()
+    """Opens the database in its thread and puts the floors together; `decks` are read unless they were already.
+
+    Raises StorageError, DeckError, CatalogError.
+    """
+    decks = decks or load_decks()
     declared = catalog(with_suggestions(COGS))
     host = Host(Narration(), decks)
     storage = await thread.run(lambda: open_storage(url, keys, minter))

@@ -27,6 +27,7 @@ from bot.app.lifecycle import DatabaseThread
 from bot.app.relay import Relay
 from bot.app.zones import use_pinned_tzdata
 from bot.bootstrap import House, assemble
+from bot.ports.decks import Decks
 from bot.ports.gateway import Capabilities, SendDeferred, SendRejected, SendUnknown
 from bot.ports.messages import Post, Reply
 from bot.ports.storage import OutboxQueue
@@ -250,13 +251,13 @@ def foretold(clock: ManualClock) -> Callable[[str], str]:
     return new
 
 
-async def live(life: Life) -> None:
+async def live(life: Life, decks: Decks) -> None:
     """One life of the bot, until the test lets go of it or kills it."""
     watch = Watch(life.socket)
     watch.listen()
     use_pinned_tzdata()
     thread, clock = DatabaseThread(), ManualClock(datetime.fromisoformat(life.at))
-    house = await assemble(thread, life.database, keys_from([life.key]), clock, foretold(clock))
+    house = await assemble(thread, life.database, keys_from([life.key]), clock, foretold(clock), decks=decks)
     queue = cast("OutboxQueue", WatchedQueue(house.storage.outbox, watch))
     relay = Relay(PlatformGateway(life.socket, watch), queue, thread, clock, NoAlarm())
     bot = Bot(house, relay, thread, clock, watch)
