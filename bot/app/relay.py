@@ -61,10 +61,16 @@ class Relay:
         self._task: asyncio.Task[None] | None = None
         self._stopping = asyncio.Event()
         self._caught_up = asyncio.Event()
+        self._on_its_way = asyncio.Lock()
 
     async def caught_up(self) -> None:
-        """Waits until what an earlier run left in the outbox was tried once, and was sent or has to wait."""
+        """Waits until what an earlier run left in the outbox was tried once, and the post that is on its way is marked.
+
+        Somebody's press may come back before our own answer: then the post is not yet known to have been sent.
+        """
         await self._caught_up.wait()
+        async with self._on_its_way:
+            pass
 
     async def start(self) -> None:
         self._stopping.clear()
@@ -90,7 +96,8 @@ class Relay:
             return False
         ready = await self._thread.run(lambda: self._queue.ready(self._gateway.account, now, 1))
         for item in ready:
-            await self._deal_with(item, now)
+            async with self._on_its_way:
+                await self._deal_with(item, now)
         return bool(ready)
 
     async def _deal_with(self, item: Waiting, now: datetime) -> None:

@@ -153,8 +153,8 @@ class Receiving:
             await self._state_of(room_id, _mapping(part), since)
             for room_id, part in _mapping(rooms.get("join")).items()
         ]
-        if not self.known.is_set():
-            self.known.set()
+        self.known.set()
+        if news:
             await self._wait_for_posts()
         for one in news:
             await self._joined(one, since)
@@ -175,7 +175,7 @@ class Receiving:
     # --- a room -------------------------------------------------------------------------------------------------------
 
     async def _wait_for_posts(self) -> None:
-        """Lets posts go that were on their way when the process ended: a reaction to one may be in this sync."""
+        """Lets posts go that are on their way, or were when the process ended: this sync may react to them."""
         try:
             async with asyncio.timeout(POSTS_SECONDS):
                 await self._caught_up()
