@@ -448,6 +448,20 @@ def test_a_button_of_an_earlier_session_says_so_and_changes_nothing(house: House
         assert told == "That button belongs to an earlier session. The newest line has the ones for now.", label
 
 
+def test_a_button_of_an_older_panel_of_this_session_does_what_it_says(house: House) -> None:
+    ana, ben, cleo, dev = house.circle_of("Ana", "Ben", "Cleo", "Dev")
+    ana.calls("session start")
+    old = {label: dev.button(label) for label in ("I'm here", "I'll read along")}
+    for guest in (ana, ben, cleo):
+        guest.calls("turn here")
+    house.goes_to("round-1")
+
+    assert dev.presses_token(old["I'll read along"]).startswith("Reading along is being here too.")
+    assert dev.presses_token(old["I'm here"]).startswith("Good that you're here.")
+
+    assert dev in house.order
+
+
 def test_an_answer_to_an_earlier_session_settles_nothing_now(house: House) -> None:
     ana, ben, *_ = few(house, "Ana", "Ben")
     old = {label: ben.button(label) for label in ("Talk anyway", "Move it", "Skip it")}
