@@ -377,6 +377,12 @@ def test_staying_in_a_round_with_a_time_of_its_own_takes_nobodys_turn() -> None:
     assert table.last.minutes == 3
 
 
+def test_who_is_not_here_cannot_ask_to_stay() -> None:
+    table = sharing()
+    with table.refuses():
+        table.would_like_to_stay("zoe")
+
+
 def test_staying_is_for_a_share_that_goes_on() -> None:
     table = seated(*FOUR)
     with table.refuses():

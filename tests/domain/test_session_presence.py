@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from bot.domain import events
 from bot.domain.session import CueKind, Ending, Mode, TurnStage
 from bot.domain.turns import Wish
 from tests.domain.table import PEOPLE, SESSION, Table, seated
@@ -32,6 +33,8 @@ def test_pressing_here_twice_changes_nothing_but_the_name() -> None:
     state = table.session
     table.arrives("bo")
     assert table.session == state
+    table.does(events.Here("bo", "Bobby"))
+    assert [seat.name for seat in table.session.seats] == ["Ana", "Bobby", "Dev", "Kim"]
 
 
 def test_a_press_of_somebody_who_is_not_here_is_refused_with_the_way_in() -> None:
@@ -519,6 +522,16 @@ def test_a_line_for_the_others_can_be_written_in_peace() -> None:
     assert not table.closed
     table.minutes_pass(10)
     assert table.closed
+
+
+def test_words_of_those_who_read_along_do_not_keep_the_one_who_was_left() -> None:
+    table = seated("ana", "bo", "dev")
+    table.reads_along("noor")
+    table.leaves("ana", "bo")
+    table.minutes_pass(9)
+    table.says("noor")
+    table.minutes_pass(1)
+    assert table.session.ending is Ending.ALONE
 
 
 def test_when_somebody_joins_the_one_who_was_left_the_circle_goes_on() -> None:
