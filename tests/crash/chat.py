@@ -1,27 +1,28 @@
 """The chat platform, which lives on when the bot dies: it keeps posts by their key, as Matrix keeps transaction ids."""
 
-import copy
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tests.crash.wire import Json
 
+SEEN = ("room", "kind", "slot", "about", "language", "zone", "mentions", "expires_at")
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """A message in the room, as it is shown now."""
+    """A message in the room. `shown` is what people see of it: without ids and tokens, which differ from run to run."""
 
     ref: str
     post: Json
+    shown: Json
 
-    def shown(self) -> Json:
-        """What people see and where it stands: without ids and tokens, which differ from run to run."""
-        names = ("room", "kind", "slot", "about", "language", "zone", "mentions", "expires_at")
-        document = copy.deepcopy(self.post["document"])
-        for action in document["actions"]:
-            del action["token"]
-        return {"ref": self.ref, "document": document, **{name: self.post[name] for name in names}}
+    @classmethod
+    def of(cls, ref: str, post: Json) -> "Message":
+        document = post["document"]
+        actions = [{name: each[name] for name in each if name != "token"} for each in document["actions"]]
+        shown = {"ref": ref, "document": {**document, "actions": actions}, **{name: post[name] for name in SEEN}}
+        return cls(ref, post, shown)
 
 
 @dataclass(slots=True)
@@ -39,18 +40,18 @@ class Chat:
         known = self._known("send", post)
         if known is not None:
             return known
-        message = Message(f"message {self.lives}.{len(self.messages) + 1}", post)
+        message = Message.of(f"message {self.lives}.{len(self.messages) + 1}", post)
         self.messages.append(message)
         self._by_key[post["id"]] = message.ref, post
         return message.ref
 
     def edit(self, ref: str, post: Json) -> bool:
         """Shows a post in the place of a message; False when there is none of that reference."""
-        message = next((each for each in self.messages if each.ref == ref), None)
-        if message is None:
+        place = next((place for place, each in enumerate(self.messages) if each.ref == ref), None)
+        if place is None:
             return False
         if self._known("edit", post) is None:
-            message.post = post
+            self.messages[place] = Message.of(ref, post)
             self._by_key[post["id"]] = ref, post
         return True
 
@@ -74,7 +75,7 @@ class Chat:
         return sum(times - 1 for times in Counter(self.asked).values())
 
     def shown(self) -> list[Json]:
-        return [message.shown() for message in self.messages]
+        return [message.shown for message in self.messages]
 
     def newest_with(self, path: str, values: Mapping[str, str]) -> str:
         """The token of the newest button that does this, with these among its values. Raises LookupError."""
