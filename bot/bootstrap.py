@@ -5,8 +5,9 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -163,6 +164,7 @@ async def build(settings: Settings, env: Mapping[str, str], control: Path | None
     timers = Timers(house.timers, thread, clock, waker, committed)
     pokes.append(timers.poke)
     server = None
+    demo: Demonstration | None = None
     voice = CatalogueVoice()
     accounts = [_matrix_account(one, folder, voice, thread, house.storage) for one, folder in identities]
     for account in accounts:
@@ -172,7 +174,6 @@ async def build(settings: Settings, env: Mapping[str, str], control: Path | None
     if settings.local.enabled:
         room = LocalRoom(clock, voice, run=os.urandom(4).hex())
         relays.append(Relay(LocalGateway(room), house.storage.outbox, thread, clock, waker))
-        demo = None
         if settings.local.demonstration:
             demo = Demonstration(house.storage, house.host, thread, clock, waker)
             pokes.append(demo.poke)
@@ -196,8 +197,30 @@ async def build(settings: Settings, env: Mapping[str, str], control: Path | None
         parts += [router, *accounts, *relays, timers]
     pokes.extend(relay.poke for relay in relays)
     if control is not None:
-        parts.append(Control(control, clock))
+        parts.append(Control(control, clock, _is_busy(house, router, thread, clock, demo, (ACCOUNT, *prefixes))))
     return Running(Lifecycle(parts), server)
+
+
+def _is_busy(
+    house: House,
+    router: Router,
+    thread: DatabaseThread,
+    clock: Clock,
+    demo: Demonstration | None,
+    accounts: tuple[str, ...],
+) -> Callable[[], Awaitable[bool]]:
+    """Says whether something is due at the clock's reading: a timer, a post, or somebody of the company."""
+
+    def waiting() -> list[datetime | None]:
+        return [house.storage.next_timer_at(), *(house.storage.outbox.next_ready_at(account) for account in accounts)]
+
+    async def is_busy() -> bool:
+        await router.idle()
+        now = clock.now()
+        moments = [*await thread.run(waiting), demo.next_at if demo else None]
+        return any(at is not None and at <= now for at in moments)
+
+    return is_busy
 
 
 def _make_folder(folder: Path) -> None:

@@ -87,7 +87,7 @@ async def step_through(house: RunningHouse, leo: Leo, until: str) -> list[str]:
     """Moves the clock on, a little at a time, until the panel says `until`; returns the phases that it said."""
     titles: list[str] = []
     for _ in range(MOST_STEPS):
-        await house.control(advance=STEP)
+        await house.control(advance=STEP, settle=True)
         panel, buttons = await leo.see()
         title = panel.split("\n")[0]
         if not titles or titles[-1] != title:
@@ -137,7 +137,7 @@ async def test_a_kill_in_mid_share_loses_neither_seat_nor_turn(
     (shots / "kill").mkdir(exist_ok=True)
     await leo.sit_down()
     for _ in range(MOST_STEPS):
-        await house.control(advance=STEP)
+        await house.control(advance=STEP, settle=True)
         if await leo.press("I'll begin"):
             break
     await leo.say("This is where it stops.")

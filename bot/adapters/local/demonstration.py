@@ -79,6 +79,11 @@ class Demonstration:
     def company(self) -> int:
         return len(self._seats.seats)
 
+    @property
+    def next_at(self) -> datetime | None:
+        """When somebody of the company is about to do something."""
+        return self._seats.next_at
+
     async def set_speed(self, speed: float) -> None:
         self._clock.set_speed(speed)
 
