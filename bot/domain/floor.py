@@ -30,8 +30,7 @@ def begin(course: Course, person: str) -> None:
     course.put_turn(
         replace(running, stage=TurnStage.SPEAKING, since=course.clock, until=until, stirred_at=course.clock)
     )
-    _settle_place(course, person)
-    course.this_round = replace(course.this_round, spoken=(*course.this_round.spoken, person))
+    _settle_place(course, person, spoken=(person,))
     share = OpenShare(f"{course.s.id}/{len(course.s.shares) + 1}", person, course.now)
     course.s = replace(course.s, shares=(*course.s.shares, share))
     rounds.say_turn(course, CueKind.SPEAKING, person)
@@ -317,10 +316,12 @@ def go_on(course: Course, person: str) -> None:
     end_turn(course)
 
 
-def _settle_place(course: Course, person: str) -> None:
-    """Where somebody came in this round: the next one goes the other way."""
+def _settle_place(course: Course, person: str, *, spoken: tuple[str, ...] = ()) -> None:
+    """Where somebody came in this round, for the next one goes the other way; and whether they have had the floor."""
     before = tuple(each for each in course.this_round.settled if each != person)
-    course.this_round = replace(course.this_round, settled=(*before, person))
+    course.this_round = replace(
+        course.this_round, settled=(*before, person), spoken=(*course.this_round.spoken, *spoken)
+    )
 
 
 def _own_turn(course: Course, person: str) -> TurnState:

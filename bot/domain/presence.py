@@ -44,7 +44,9 @@ def spoke(course: Course, person: str, name: str) -> None:
     """A word from a member: they are present since doors, and their word counts where one was invited."""
     if course.s.seat(person) is None:
         arrive(course, person, name)
-    course.put_seat(replace(course.seated(person), answered=True))
+    seat = course.seated(person)
+    if not seat.answered:
+        course.put_seat(replace(seat, answered=True))
     if course.s.alone_since is not None and course.seated(person).in_order:
         course.s = replace(course.s, alone_since=course.clock)  # a line for the others is being written
     floor.note_words(course, person)

@@ -494,6 +494,19 @@ def test_at_the_close_nobody_is_asked_to_close() -> None:
     assert table.lines == [CueKind.PHASE]
 
 
+def test_a_close_that_begins_just_before_the_question_is_left_to_itself() -> None:
+    table = seated(*FOUR, phase="round-2")
+    table.presses_start(table.floor)
+    while table.minute < 85:
+        table.says(table.floor)
+        table.minutes_pass(1)
+    table.minutes_pass(85.5 - table.minute)
+    table.presses_done(table.floor)
+    table.only_time_passes()
+    assert table.minute == pytest.approx(90.5)
+    assert CueKind.END_ASKED not in table.lines
+
+
 def test_the_one_who_is_alone_past_the_end_is_not_asked_whether_to_close() -> None:
     table = sharing("ana", "bo", "dev")
     one = table.floor

@@ -279,17 +279,20 @@ class Night:
         before = self.session
         with suppress(DomainError):
             self.session, cues = hosting.step(self.session, event, self.now)
-            self.ever_here |= {seat.person for seat in self.session.present}
             self.looks(before, cues)
 
     def looks(self, before: Session, cues: tuple[Cue, ...]) -> None:
         session, going = self.session, self.session.round
-        self.counts("closed without end", wrong=(hosting.next_due(session) is None) != (session.closed_at is not None))
-        if going is not None:
+        if session.seats is not before.seats:
+            self.ever_here |= {seat.person for seat in session.present}
+        if session.phase != before.phase:
+            open_end = hosting.next_due(session) is None
+            self.counts("an end without a close", wrong=open_end != (session.closed_at is not None))
+        if going is not None and going is not before.round:
             running = [turn for turn in going.turns if turn.sharing or turn.stage is TurnStage.OFFERED]
             self.counts("two running turns", wrong=len(running) > 1)
             self.counts("own curious voice", wrong=any(pair.speaker == pair.listener for pair in going.ring))
-        here = {seat.person for seat in (*session.present, *before.present)}
+        here = {seat.person for seat in (*session.present, *before.present)} if cues else set()
         for cue in cues:
             if cue.kind is CueKind.OFFERED and cue.person:
                 self.counts("offered to somebody absent", wrong=cue.person not in here)
@@ -352,7 +355,8 @@ class Night:
             self.does(events.WentOn(self.chance.choice(self.people)))
         else:
             other = self.session.curious_for(turn.person)[0] or self.chance.choice(self.people)
-            self.does(events.Spoke(other, other))
+            if self.chance.random() < 0.5:
+                self.does(events.Spoke(other, other))
             self.time(self.chance.uniform(0.5, 3) if self.eventful else self.chance.uniform(0.1, 0.5))
             self.does(events.Finished(turn.person))
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from bot.domain import events
+from bot.domain.ledger import Standing
 from bot.domain.session import CueKind, Ending, Mode, TurnStage
 from bot.domain.turns import Wish
 from tests.domain.table import PEOPLE, SESSION, Table, seated
@@ -842,6 +843,29 @@ def test_who_is_forgotten_in_the_middle_of_their_share_leaves_it_to_the_next() -
     table.is_forgotten(person)
     assert table.floor == after
     assert table.session.shares == ()
+
+
+def test_who_is_forgotten_in_mid_round_is_gone_from_its_pairs_and_from_those_of_earlier_sessions() -> None:
+    table = Table(standing=Standing({"ana": 1.0}, {("ana", "bo"): 2, ("kim", "ana"): 1, ("bo", "dev"): 1}))
+    table.arrives(*PEOPLE[:5])
+    table.goes_to("round-1")
+    met = {table.floor, table.curious or ""}
+    table.takes_turn()
+    table.rather_not_curious(table.queue[-1])
+    for person in met:
+        table.is_forgotten(person)
+        assert f'"{person}"'.encode() not in SESSION.dump_json(table.session)
+    assert ("bo", "dev", 1) in table.session.pairings or met & {"bo", "dev"}
+    assert len(present(table)) == 3
+
+
+def test_somebody_elses_pause_stays_theirs_when_one_is_forgotten() -> None:
+    table = seated(*FOUR)
+    table.asks_for_a_pause("ana")
+    table.is_forgotten("bo")
+    with table.refuses():
+        table.is_ready("dev")
+    table.is_ready("ana")
 
 
 def test_what_the_forgotten_gave_to_others_is_gone_and_the_rest_stays() -> None:

@@ -518,10 +518,12 @@ def test_a_turn_is_done_after_three_minutes_without_a_question() -> None:
     person, after = table.floor, table.queue[0]
     table.presses_start(person)
     table.presses_done(person)
+    table.forgets_what_was_said()
     table.minutes_pass(2.9)
     assert table.floor == person
     table.minutes_pass(0.1)
     assert table.floor == after
+    assert table.lines == [CueKind.OFFERED]
 
 
 def test_an_answer_takes_the_time_that_it_takes() -> None:
