@@ -150,6 +150,12 @@ def test_a_session_that_was_skipped_or_ended_before_it_began_did_not_take_place(
         assert record_of(table.session).roles == ()
 
 
+def test_a_session_that_is_called_off_after_it_began_did_not_take_place() -> None:
+    table = seated(*FOUR, phase="agreement")
+    table.is_ended(Ending.SKIPPED)
+    assert not took_place(table.session)
+
+
 # --- the circle after it ----------------------------------------------------------------------------------------------
 
 
