@@ -91,14 +91,18 @@ class Desk:
         self._prefixes = prefixes or {}
 
     def process(self, events: Sequence[Inbound]) -> list[Outcome]:
-        """Handles the events in order, in one transaction where that works; one outcome for each. Never raises."""
-        if len(events) != 1:
-            try:
-                return self._in_one_unit(events)
-            except StorageError as error:
-                log.warning("%s A batch of %d is tried again one by one.", error, len(events))
-            except Exception as error:  # noqa: BLE001 - whatever it was, it shows again where it belongs
-                log_fault("handling a batch", error)
+        """Handles the events in order, in one transaction where that works; one outcome for each. Never raises.
+
+        A single event is tried twice, too: somebody else, or a process that died, may just have kept the same.
+        """
+        try:
+            return self._in_one_unit(events)
+        except StorageError as error:
+            log.warning("%s A batch of %d is tried again one by one.", error, len(events))
+        except Exception as error:  # noqa: BLE001 - whatever it was, it shows again where it belongs
+            if len(events) == 1:
+                return [_fault(error, events[0])]
+            log_fault("handling a batch", error)
         return [self._alone(event) for event in events]
 
     def _alone(self, event: Inbound) -> Outcome:

@@ -240,7 +240,8 @@ class Evening:
             raise AssertionError(f"after a death at {struck} the next life found {found}, expected {possible}")
 
     def _note(self, answer: Json) -> Json:
-        self.troubles += answer["warned"]
+        # What PostgreSQL was still committing for the life before is refused once, and then known.
+        self.troubles += [line for line in answer["warned"] if not line.endswith("is tried again one by one.")]
         self._stood = Standing.of(answer)
         due = answer["next_timer"]
         self._next_timer = datetime.fromisoformat(due) if due else None
