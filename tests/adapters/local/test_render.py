@@ -87,4 +87,5 @@ def test_a_question_becomes_a_form_with_its_choices() -> None:
         "prompt": "How deep?",
         "long": False,
         "choices": [["light", "Lighter"], ["deep", "Deeper"]],
+        "example": "",
     }
