@@ -31,7 +31,7 @@ run: $(INSTALLED) ## open the room in the browser
 	@$(BIN)/bothways run $(ARGS)
 
 test: $(INSTALLED) ## run the whole suite
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile $(ARGS)
 
 lint: $(INSTALLED) ## style, types, the import rule
 	$(BIN)/ruff check .
@@ -59,7 +59,9 @@ crash: $(INSTALLED) ## kill at every commit and send boundary (the suite kills a
 	$(BIN)/python -m pytest tests/crash --every-boundary $(ARGS)
 
 # UPGRADE=1 takes the newest of everything; without it only what pyproject.toml asks for changes.
-lock: $(INSTALLED) ## write requirements.lock again
+# It needs the tool that writes the lock, not an environment that fits what pyproject.toml asks for since.
+lock: ## write requirements.lock again
+	@test -x $(BIN)/uv || $(MAKE) --no-print-directory .venv
 	@$(BIN)/uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --no-config \
 		--generate-hashes --no-header --no-emit-index-url $(if $(UPGRADE),--upgrade) --quiet --output-file requirements.lock
 	@echo "requirements.lock: $$(grep -c '^[a-z]' requirements.lock) packages"
