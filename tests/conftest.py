@@ -97,9 +97,9 @@ def synapse_server() -> Iterator[SynapseServer]:
     yield from _synapse(limits=False)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def synapse_with_limits() -> Iterator[SynapseServer]:
-    """One Matrix homeserver for the whole run that keeps the rate limits of a fresh installation."""
+    """A Matrix homeserver of this test's own that keeps the limits of a fresh installation: who used them up is no guess."""
     yield from _synapse(limits=True)
 
 
