@@ -26,7 +26,7 @@ from bot.ports.responder import Responder
 from bot.ports.storage import UnitOfWork
 from cogs.catalog import COGS
 from cogs.sessions import Narration
-from tests.parity.mounts import START
+from tests.parity.recording import START
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,22 @@
 """Every command of the catalogue, by every way of the browser's room, is the same call: there is no second way in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import pytest
 
-from bot.app.commands import Access, Command, catalog
-from bot.app.parsing import Complete, Field, Kind, fields_of, parse_values
-from bot.app.suggestions import with_suggestions
+from bot.app.parsing import Complete, fields_of, parse_values
 from bot.app.typed import line_for
-from cogs.catalog import COGS
-from tests.parity.mounts import CIRCLE, Invocation, Mounts
-
-CATALOG = catalog(with_suggestions(COGS))
-PATHS = sorted(CATALOG.commands)
-TOGETHER = [path for path in PATHS if CATALOG.commands[path].access is Access.FACILITATOR]
-ODD_WORDS = '“so”, it\'s = "on" \\ <b>x</b> {y}'
-ODD_LINES = f"{ODD_WORDS}\nand 'more'"
+from tests.parity.mounts import Mounts
+from tests.parity.samples import (
+    CATALOG,
+    PATHS,
+    TOGETHER,
+    expected,
+    expected_together,
+    in_order,
+    samples,
+    together_sample,
+)
 
 
 @pytest.fixture(scope="module")
@@ -23,31 +24,6 @@ def mounts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mounts]:
     mounts = Mounts(tmp_path_factory.mktemp("parity"))
     yield mounts
     mounts.close()
-
-
-def samples(command: Command) -> Iterator[dict[str, str]]:
-    """Values for a command: all of them, as its declaration says; words that are hard to quote; and the least."""
-    declared = fields_of(command)
-    yield {field.name: field.param.example for field in declared}
-    if any(field.kind is Kind.TEXT for field in declared):
-        yield {field.name: hard(field) for field in declared}
-    if any(not field.required for field in declared):
-        yield {field.name: field.param.example for field in declared if field.required}
-    for field in declared:
-        for choice, _ in field.labelled[1:]:
-            yield {each.name: choice if each is field else each.param.example for each in declared}
-
-
-def hard(field: Field) -> str:
-    if field.kind is not Kind.TEXT:
-        return field.param.example
-    return (ODD_LINES if field.param.long else ODD_WORDS)[: field.param.most]
-
-
-def expected(mounts: Mounts, command: Command, values: Mapping[str, str]) -> Invocation:
-    parsed = parse_values(command, values)
-    assert isinstance(parsed, Complete), f"the examples of {command.path} do not complete it"
-    return Invocation(command.path, parsed.args, mounts.person("Ana"), "Ana", CIRCLE, "local:hearth", "local")
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -71,21 +47,9 @@ def test_a_command_is_the_same_by_every_way(mounts: Mounts, path: str) -> None:
         assert dict(zip(ways, mounts.recorded, strict=True)) == dict.fromkeys(ways, want)
 
 
-def in_order(values: Mapping[str, str]) -> str:
-    return " ".join('"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"' for value in values.values())
-
-
 @pytest.mark.parametrize("path", TOGETHER)
 def test_what_two_members_do_together_is_the_first_one_s_invocation(mounts: Mounts, path: str) -> None:
-    command = CATALOG.commands[path]
-    values = next(samples(command))
-    if path == "session keep":
-        values = {
-            "rule": "FREQ=WEEKLY;BYDAY=TH",
-            "first": "2026-12-10 19:00",
-            "zone": "Europe/Berlin",
-            "flow": "live-75",
-        }
+    values = together_sample(path)
     mounts.recorded.clear()
 
     with mounts.settling_together():
@@ -93,12 +57,7 @@ def test_what_two_members_do_together_is_the_first_one_s_invocation(mounts: Moun
         assert mounts.recorded == []
         mounts.press("Cleo", by_label(mounts, "Cleo", "I'd like that, too"), values)
 
-    want = expected(mounts, command, values)
-    person = mounts.person("Ben")
-    together = Invocation(
-        path, want.args, person, "Ben", CIRCLE, want.room, want.account, seconded_by=mounts.person("Cleo")
-    )
-    assert mounts.recorded == [together]
+    assert mounts.recorded == [expected_together(mounts, path, values)]
 
 
 def by_label(mounts: Mounts, name: str, label: str) -> str:
