@@ -50,7 +50,9 @@ def test_a_file_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> No
         load_keys(tmp_path, {})
 
 
-@pytest.mark.parametrize(("text", "place"), [("not a key", "1 of 3"), (f"{ONE},{TWO[:-3]}", "2 of 2")])
+@pytest.mark.parametrize(
+    ("text", "place"), [("not a key", "1 of 3"), (f"{ONE},{TWO[:-3]}", "2 of 2")], ids=["alone", "second"]
+)
 def test_what_is_no_key_is_refused_without_showing_it(tmp_path: Path, text: str, place: str) -> None:
     file = tmp_path / "bothways.key"
     file.touch(mode=0o600)
