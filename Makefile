@@ -1,4 +1,5 @@
-# Everything is installed into .venv/ in the checkout, from requirements.lock alone. `make help` lists what there is.
+# Everything is installed into .venv/ in the checkout, from two locks alone: requirements.lock has what Bothways runs on,
+# requirements-dev.lock the same and what tries it. `make help` lists what there is.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -13,6 +14,7 @@ PYTHON ?= $(shell for candidate in python3 python3.13 python3.12 python3.11 pyth
 
 VENV := .venv
 BIN := $(VENV)/bin
+RUNS := $(VENV)/.runs
 INSTALLED := $(VENV)/.installed
 CODE := bot cogs tests $(wildcard benchmarks)
 
@@ -22,12 +24,16 @@ CATALOGUES := $(wildcard bot/locale/*/LC_MESSAGES/bothways.po)
 # What `make run`, `make test` and `make bench` hand on, for example: make test ARGS="tests/domain -k ring"
 ARGS ?=
 
+installed = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
+locked = $(BIN)/uv pip compile pyproject.toml --all-extras $(1) --universal --python-version 3.11 --no-config \
+	--generate-hashes --no-header --no-emit-index-url $(if $(UPGRADE),--upgrade) --quiet --output-file $(2)
+
 .PHONY: help run test lint format messages bench crash lock clean .venv
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z.]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(INSTALLED) ## open the room in the browser
+run: $(RUNS) ## open the room in the browser
 	@$(BIN)/bothways run $(ARGS)
 
 test: $(INSTALLED) ## run the whole suite
@@ -60,11 +66,11 @@ crash: $(INSTALLED) ## kill at every commit and send boundary (the suite kills a
 
 # UPGRADE=1 takes the newest of everything; without it only what pyproject.toml asks for changes.
 # It needs the tool that writes the lock, not an environment that fits what pyproject.toml asks for since.
-lock: ## write requirements.lock again
+lock: ## write both locks again
 	@test -x $(BIN)/uv || $(MAKE) --no-print-directory .venv
-	@$(BIN)/uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --no-config \
-		--generate-hashes --no-header --no-emit-index-url $(if $(UPGRADE),--upgrade) --quiet --output-file requirements.lock
-	@echo "requirements.lock: $$(grep -c '^[a-z]' requirements.lock) packages"
+	@$(call locked,--group dev,requirements-dev.lock)
+	@$(call locked,--group build --constraint requirements-dev.lock,requirements.lock)
+	@echo "requirements.lock: $$(grep -c '^[a-z]' requirements.lock) packages, requirements-dev.lock: $$(grep -c '^[a-z]' requirements-dev.lock)"
 
 clean: ## remove the environment and what tools left behind
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -72,8 +78,13 @@ clean: ## remove the environment and what tools left behind
 
 .venv: $(INSTALLED) ## install everything into .venv/
 
-# The stamp makes the second `make` quick; it is older than the lock as soon as that changes.
-$(INSTALLED): requirements.lock pyproject.toml
+# The stamps make the second `make` quick; each is older than its lock as soon as that changes.
+$(INSTALLED): requirements-dev.lock $(RUNS)
+	@$(call installed,requirements-dev.lock)
+	@$(BIN)/python -m pip check --disable-pip-version-check
+	@touch $@
+
+$(RUNS): requirements.lock pyproject.toml
 	@if [ -z "$(PYTHON)" ]; then \
 		echo "Bothways needs Python 3.11 or newer, and none was found on the PATH." >&2; \
 		echo "Install one, or name it: make PYTHON=/path/to/python3.11" >&2; exit 1; fi
@@ -82,9 +93,8 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@if ! "$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null; then \
 		echo "$(PYTHON) cannot make virtual environments: its module ensurepip or venv is missing." >&2; \
 		echo "On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; fi
-	@echo "Installing into $(VENV)/ with $$("$(PYTHON)" --version 2>&1) (about a minute the first time)"
+	@echo "Installing into $(VENV)/ with $$("$(PYTHON)" --version 2>&1) (half a minute the first time)"
 	@if ! $(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then "$(PYTHON)" -m venv --clear $(VENV); fi
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(call installed,requirements.lock)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --no-index -e .
-	@$(BIN)/python -m pip check --disable-pip-version-check
 	@touch $@

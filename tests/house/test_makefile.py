@@ -21,7 +21,7 @@ case "$2" in *ensurepip*) exit 1;; *) exit 0;; esac
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A checkout that was never installed."""
-    for name in ("Makefile", "pyproject.toml", "requirements.lock"):
+    for name in ("Makefile", "pyproject.toml", "requirements.lock", "requirements-dev.lock"):
         shutil.copy(ROOT / name, tmp_path)
     return tmp_path
 
