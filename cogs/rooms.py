@@ -1,9 +1,13 @@
 """Rooms: the first words in one that we were invited to, what to know about it, and what becomes of its circle."""
 
+import contextlib
 from dataclasses import replace
 
+from bot.app.asides import leave_word
 from bot.app.commands import Access, Cog, NoArgs, Notice, Request
+from bot.domain import events
 from bot.domain.circles import Circle, CircleState
+from bot.domain.errors import NotPossibleNow
 from bot.domain.words import say
 from bot.ports.messages import (
     Action,
@@ -49,12 +53,11 @@ def room_seen(notice: Notice, uow: UnitOfWork) -> None:
     uow.rooms.put(room, facts)
     if not facts.present:
         if circle is not None:
-            uow.circles.put(replace(circle, state=CircleState.RESTING))
+            _rest(notice, uow, circle)
     elif before is not None and before.present:
         return
     elif circle is not None:
-        uow.circles.put(replace(circle, state=CircleState.OPEN))
-        notice.host.tell(uow, circle, back(circle))
+        _wake(notice, uow, circle)
     else:
         uow.outbox.put(
             Post(
@@ -67,6 +70,38 @@ def room_seen(notice: Notice, uow: UnitOfWork) -> None:
                 zone="UTC",
             )
         )
+
+
+def _rest(notice: Notice, uow: UnitOfWork, circle: Circle) -> None:
+    """The circle rests; its session's clock stands; who looks after it hears of it with their next press elsewhere."""
+    uow.circles.put(replace(circle, state=CircleState.RESTING))
+    session = uow.sessions.live(circle.id)
+    if session is not None:
+        with contextlib.suppress(NotPossibleNow):  # it has not begun yet: arriving goes on, or ends with nobody
+            notice.host.advance(uow, circle, session, events.PauseAsked(""), notice.now)
+        uow.outbox.drop_slot(f"session/{session.id}/")
+    told = (circle.facilitator,) if circle.facilitator else tuple(member.person for member in circle.members)
+    for person in told:
+        if person != notice.event.origin.person:
+            leave_word(uow, person, "circle out", (), circle.room, notice.now)
+
+
+def _wake(notice: Notice, uow: UnitOfWork, circle: Circle) -> None:
+    """The circle goes on, and what was open is shown again."""
+    uow.circles.put(replace(circle, state=CircleState.OPEN))
+    notice.host.tell(uow, circle, back(circle))
+    session = uow.sessions.live(circle.id)
+    if session is not None:
+        notice.host.show_again(uow, circle, session)
+
+
+@cog.command("circle out", say("See whether I can be in this circle's room."), hidden=True)
+def out(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """What whoever looks after a circle is told with their next press (PRODUCT.md, The bot is quiet)."""
+    facts = uow.rooms.get(request.room)
+    if facts is None or facts.present:
+        return Reply()
+    return Reply(put_out(request.here))
 
 
 @cog.watches(RoomMoved)
@@ -123,3 +158,18 @@ def advice(facts: RoomFacts, prefix: str) -> tuple[Block, ...]:
 def back(circle: Circle) -> Document:
     """We are in the room again."""
     return Document((Paragraph(say("I'm here again, and {circle} goes on.", circle=circle.name)),))
+
+
+def put_out(circle: Circle) -> Document:
+    """For whoever looks after the circle: why it rests, and what wakes it."""
+    return Document(
+        (
+            Paragraph(
+                say(
+                    "I was put out of the room of {circle}, so the circle rests, and so does a session that was open. "
+                    "Invited there again, I go on where we were.",
+                    circle=circle.name,
+                )
+            ),
+        )
+    )

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.app.access import Refused, Suggest, verdict
+from bot.app.asides import with_word
 from bot.app.commands import Access, Catalog, Command, Notice, Request
 from bot.app.faults import log_fault
 from bot.app.host import Host
@@ -165,30 +166,43 @@ class Desk:
         call: _Call | None = None
         try:
             call = self._call(event, uow, now, prefix)
-            circle = uow.circles.in_room(call.room)
-            reader = _reader(origin, circle, uow)
-            request = Request(
-                args=None,
-                now=now,
-                account=origin.account,
-                room=call.room,
-                person=Named(origin.person, origin.name),
-                reader=reader,
-                circle=circle,
-                decks=self._decks,
-                host=self._host,
-                prefix=prefix,
-                session=call.session,
-            )
+            request = self._request(origin, call, uow, now)
+            reader = request.reader
             reply = _carry_out(call, request, uow) or SILENCE
-            reader = _reader(origin, circle, uow)  # they may have chosen another zone just now
+            reader = _reader(origin, request.circle, uow)  # they may have chosen another zone just now
         except DomainError as error:
             uow.truncate(mark)
             # What is wrong with a line that the room has read is nothing private.
             shared = isinstance(event, CommandTyped) and (call is None or isinstance(error, BadValue))
             reply = Reply(_refusal(error, call), refusal=True, shared=shared)
+        reply = with_word(reply, origin, prefix, now, uow, lambda word: self._tell_word(word, origin, uow, now))
         room, session = (call.room, call.session) if call else (origin.room, None)
         return Outcome(pressable_reply(reply, room, origin.person, session, now, uow), reader)
+
+    def _request(self, origin: Origin, call: _Call, uow: UnitOfWork, now: datetime) -> Request[None]:
+        circle = uow.circles.in_room(call.room)
+        return Request(
+            args=None,
+            now=now,
+            account=origin.account,
+            room=call.room,
+            person=Named(origin.person, origin.name),
+            reader=_reader(origin, circle, uow),
+            circle=circle,
+            decks=self._decks,
+            host=self._host,
+            prefix=self._prefixes.get(origin.account, "/"),
+            session=call.session,
+        )
+
+    def _tell_word(self, word: Invocation, origin: Origin, uow: UnitOfWork, now: datetime) -> Reply | None:
+        """The answer of a command that waited for this person's next press; None when there is nothing to say now."""
+        call = _Call(find_command(self._catalog, word.path), dict(word.values), word.room)
+        try:
+            told = _carry_out(call, self._request(origin, call, uow, now), uow)
+        except DomainError:
+            return None
+        return None if told is None or told.refusal else told
 
     def _call(
         self,

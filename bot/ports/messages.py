@@ -24,7 +24,7 @@ class Origin:
 
     `account` names the gateway that brought it, `room` the room (unique over all accounts), `person` and `name` who
     did it, `at` when. `language` is the person's own where the platform tells it (an IETF tag such as "de"), else
-    None.
+    None. `overheard`: there is no place for this person alone, so that others may read what is answered.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Origin:
     name: str
     at: datetime
     language: str | None = None
+    overheard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,8 @@ class MatrixInbound:
             self._presses.popitem(last=False)
         about = self._circle_room(room, reaction.sender)
         name = room.name_of(reaction.sender)
-        origin = Origin(reaction.event_id, self._me, about, reaction.sender, name, reaction.at)
+        overheard = self._answers.side_room(reaction.sender) is None
+        origin = Origin(reaction.event_id, self._me, about, reaction.sender, name, reaction.at, overheard=overheard)
         place = room.id if about != room.id else ""
         signal = Signal(origin, reaction.ref, reaction.key, place)
         await self._take(signal, self._responder(room, reaction.sender, reaction.event_id))
@@ -141,7 +142,8 @@ class MatrixInbound:
 
     def _origin_of(self, room: Room, message: Said, about: str) -> Origin:
         name = room.name_of(message.sender)
-        return Origin(message.event_id, self._me, about, message.sender, name, message.at)
+        overheard = self._answers.side_room(message.sender) is None
+        return Origin(message.event_id, self._me, about, message.sender, name, message.at, overheard=overheard)
 
     def _origin(self, room: Room, person: str, event_id: str, event: Event) -> Origin:
         return Origin(event_id, self._me, room.id, person, room.name_of(person), moment(event))

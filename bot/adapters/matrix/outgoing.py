@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bot.adapters.matrix.crypto import Crypto
-from bot.adapters.matrix.errors import Unreachable
+from bot.adapters.matrix.errors import Refused
 from bot.adapters.matrix.homeserver import CLIENT, Homeserver, quoted
 from bot.adapters.matrix.rooms import SIDE, Room
 
@@ -27,11 +27,11 @@ class Outgoing:
         self._rooms = rooms
 
     async def say(self, room: str, content: dict[str, Any], transaction: str) -> str:
-        """Sends a message and returns its event id; encrypted where the room is."""
+        """Sends a message and returns its event id; encrypted where the room is. Refused where we are not in it."""
         kind, sealed = MESSAGE, content
         known = self._rooms.get(room)
         if known is None or not known.is_in(self.me):
-            raise Unreachable("we are not in the room, as far as we know yet", 2.0)
+            raise Refused("we are not in the room", "M_FORBIDDEN", HTTPStatus.FORBIDDEN)
         if known.encrypted:
             kind, sealed = await self._crypto.seal(room, MESSAGE, content)
         return await self._put(room, kind, sealed, transaction)

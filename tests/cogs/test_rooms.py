@@ -1,0 +1,189 @@
+"""Rooms as a platform tells of them: put out and back again, and the word that waits for somebody's next press."""
+
+import itertools
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+
+from bot.adapters.clock import ManualClock
+from bot.adapters.decks import load_decks
+from bot.adapters.i18n import CatalogueVoice
+from bot.adapters.keys import keys_from
+from bot.adapters.sql.storage import SqlStorage, open_storage
+from bot.app.commands import catalog
+from bot.app.desk import Desk
+from bot.app.host import Host
+from bot.app.suggestions import with_suggestions
+from bot.domain.circles import CircleState
+from bot.domain.session import Session
+from bot.ports.messages import CommandTyped, Inbound, Origin, Paragraph, Reader, Reply, RoomFacts, RoomSeen
+from cogs.catalog import COGS
+from cogs.sessions import Narration
+
+ACCOUNT = "@bothways:example.org"
+HEARTH, OTHER = "!hearth", "!other"
+KEYS = keys_from([Fernet.generate_key().decode()])
+NEWS = "I was put out of the room of Thursday hearth, so the circle rests"
+HINT = "There is news for you alone; in a side room I can say it: !side"
+
+
+@dataclass
+class Place:
+    """Rooms on a platform that tells of them; what people do is handled at once."""
+
+    storage: SqlStorage
+    clock: ManualClock
+    desk: Desk
+    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    def does(self, person: str, line: str, room: str = HEARTH, *, overheard: bool = False) -> Reply:
+        """Somebody types a command; returns what they are answered."""
+        return self._handled(CommandTyped(self._origin(person, room, overheard=overheard), line))
+
+    def told(self, person: str, line: str, room: str = HEARTH, *, overheard: bool = False) -> str:
+        """As `does`, in words."""
+        reply = self.does(person, line, room, overheard=overheard)
+        blocks = reply.document.blocks if reply.document else ()
+        voice = CatalogueVoice(strict=True)
+        return "\n".join(voice.say(block.text, READER) for block in blocks if isinstance(block, Paragraph))
+
+    def seen(self, room: str, facts: RoomFacts, by: str = "mei") -> None:
+        (outcome,) = self.desk.process((RoomSeen(self._origin(by, room), facts),))
+        assert outcome.reply is None
+
+    def passes(self, **span: float) -> None:
+        self.clock.advance(timedelta(**span))
+
+    def state(self) -> CircleState:
+        with self.storage.unit() as uow:
+            circle = uow.circles.in_room(HEARTH)
+            assert circle is not None
+            return circle.state
+
+    def live(self) -> Session | None:
+        with self.storage.unit() as uow:
+            circle = uow.circles.in_room(HEARTH)
+            assert circle is not None
+            return uow.sessions.live(circle.id)
+
+    def _handled(self, event: Inbound) -> Reply:
+        (outcome,) = self.desk.process((event,))
+        return outcome.reply or Reply()
+
+    def _origin(self, person: str, room: str, *, overheard: bool = False) -> Origin:
+        number = next(self.numbers)
+        return Origin(f"${number}", ACCOUNT, room, person, person.title(), self.clock.now(), overheard=overheard)
+
+
+READER = Reader("en", "UTC")
+HERE = RoomFacts(present=True, encrypted=True, newcomers_read_back=False, may_write=True)
+OUT = RoomFacts(present=False)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    """Ana looks after a circle of three; all of them are in another room, too."""
+    clock = ManualClock(datetime(2026, 12, 3, 18, 0, tzinfo=UTC))
+    decks = load_decks()
+    with closing(open_storage(f"sqlite:///{tmp_path / 'rooms.sqlite3'}", KEYS)) as storage:
+        desk = Desk(catalog(with_suggestions(COGS)), storage, decks, Host(Narration(), decks), clock, {ACCOUNT: "!"})
+        found = Place(storage, clock, desk)
+        found.seen(HEARTH, HERE)
+        found.does("ana", "circle create Thursday hearth")
+        for name in ("dev", "noor"):
+            found.does(name, "join")
+        yield found
+
+
+def begun(place: Place) -> None:
+    """A session in its first phase that belongs to the circle."""
+    place.does("ana", "session start")
+    for name in ("ana", "dev", "noor"):
+        place.does(name, "here")
+    place.passes(minutes=1)
+    place.does("ana", "session next")
+    assert place.live() is not None
+
+
+def test_who_looks_after_a_circle_hears_with_their_next_press_that_we_were_put_out_once(place: Place) -> None:
+    place.seen(HEARTH, OUT)
+    assert place.state() is CircleState.RESTING
+    assert NEWS not in place.told("dev", "why", OTHER)
+    assert NEWS in place.told("ana", "why", OTHER)
+    assert NEWS not in place.told("ana", "why", OTHER)
+
+
+def test_a_press_that_is_answered_with_silence_brings_the_news_as_well(place: Place) -> None:
+    place.does("ana", "circle create Other", OTHER)
+    place.does("ana", "session start", OTHER)
+    place.does("ana", "here", OTHER)
+    place.seen(HEARTH, OUT)
+    assert NEWS in place.told("ana", "turn here", OTHER)
+
+
+def test_who_put_us_out_is_not_told_so(place: Place) -> None:
+    place.seen(HEARTH, OUT, by="ana")
+    assert place.state() is CircleState.RESTING
+    assert NEWS not in place.told("ana", "why", OTHER)
+
+
+def test_invited_again_before_the_next_press_there_is_no_news(place: Place) -> None:
+    place.seen(HEARTH, OUT)
+    place.seen(HEARTH, HERE)
+    assert place.state() is CircleState.OPEN
+    assert NEWS not in place.told("ana", "why", OTHER)
+
+
+def test_where_others_may_read_it_there_is_a_hint_once_and_the_news_waits(place: Place) -> None:
+    place.seen(HEARTH, OUT)
+    assert HINT not in place.told("ana", "my data", OTHER, overheard=True)  # that answer is not for all to read
+    first = place.told("ana", "help", OTHER, overheard=True)
+    assert NEWS not in first
+    assert HINT in first
+    assert HINT not in place.told("ana", "help", OTHER, overheard=True)
+    assert NEWS in place.told("ana", "help", OTHER)
+
+
+def test_without_a_facilitator_every_member_hears_it(place: Place) -> None:
+    place.does("ana", "circle leave")
+    place.seen(HEARTH, OUT)
+    for name in ("dev", "noor"):
+        assert NEWS in place.told(name, "why", OTHER)
+    assert NEWS not in place.told("ana", "why", OTHER)
+
+
+def test_who_was_forgotten_hears_nothing(place: Place) -> None:
+    place.seen(HEARTH, OUT)
+    place.does("ana", "circle leave")
+    assert NEWS not in place.told("ana", "why", OTHER)
+
+
+def test_a_session_s_clock_stands_while_we_are_out_and_goes_on_with_the_first_who_is_ready(place: Place) -> None:
+    begun(place)
+    before = place.live()
+    assert before is not None
+    place.seen(HEARTH, OUT)
+    paused = place.live()
+    assert paused is not None
+    assert paused.pause is not None
+    place.passes(minutes=30)
+    place.seen(HEARTH, HERE)
+    place.does("noor", "ready")
+    after = place.live()
+    assert after is not None
+    assert after.pause is None
+    assert after.now_in == before.now_in
+    assert after.phase_due == (before.phase_due + timedelta(minutes=30) if before.phase_due else None)
+
+
+def test_put_out_before_a_session_has_begun_nothing_is_paused(place: Place) -> None:
+    place.does("ana", "session start")
+    place.seen(HEARTH, OUT)
+    live = place.live()
+    assert live is not None
+    assert live.pause is None
