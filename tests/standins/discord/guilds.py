@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 KINDS = {"text": TEXT, "forum": FORUM, "voice": 2, "category": 4, "announcement": 5}
 
+BOT_ROLE = 100  # where the bot's own role stands; others are made below it
+
 
 class Guild:
     """A server. What is changed through it is told to the bot as Discord would."""
@@ -30,7 +32,7 @@ class Guild:
         world.users[owner.id] = owner
         record = Record(world.mint.snowflake(), name, owner.id, world, locale)
         record.roles[record.id] = Role(record.id, "@everyone", everyone, 0)
-        own = Role(world.mint.snowflake(), world.bot.name, permissions, 1, managed=True)
+        own = Role(world.mint.snowflake(), world.bot.name, permissions, BOT_ROLE, managed=True)
         record.roles[own.id] = own
         for user, roles in ((owner, []), (world.bot, [own.id])):
             record.members[user.id] = Member(user, discord.clock.now(), roles)
@@ -104,8 +106,10 @@ class Guild:
 
     # --- roles and people
 
-    def add_role(self, name: str, permissions: int = 0) -> Role:
-        role = Role(self.discord.world.mint.snowflake(), name, permissions, len(self.record.roles))
+    def add_role(self, name: str, permissions: int = 0, *, above_bot: bool = False) -> Role:
+        """Makes a role, below the bot's own unless `above_bot`."""
+        position = BOT_ROLE + 1 if above_bot else 1
+        role = Role(self.discord.world.mint.snowflake(), name, permissions, position)
         self.record.roles[role.id] = role
         self._tell("GUILD_ROLE_CREATE", {"guild_id": self.id, "role": objects.role(role)})
         return role

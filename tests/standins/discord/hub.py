@@ -9,13 +9,18 @@ from secrets import token_hex
 from typing import Any
 
 from tests.standins.discord import objects
+from tests.standins.discord.checks import Checks
 from tests.standins.discord.clock import Clock
+from tests.standins.discord.faults import Faults
 from tests.standins.discord.gateway import CONTENT, Gateway, Session
 from tests.standins.discord.guilds import Guild
 from tests.standins.discord.interactions import Interaction
+from tests.standins.discord.limits import Limits
 from tests.standins.discord.permissions import BOT, EVERYONE
 from tests.standins.discord.transcript import transcript
 from tests.standins.discord.world import Channel, Event, Json, Message, Thread, User, World
+
+LOOKS_AGAIN = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,10 @@ class Recorded:
 class Discord:
     """A fake Discord. `running_discord()` opens one; `http_base` and `gateway_url` are where a client finds it."""
 
-    def __init__(self) -> None:
+    def __init__(self, checks: Checks, pace: float = 0.1) -> None:
+        self.checks = checks
+        self.limits = Limits(pace)
+        self.faults = Faults()
         self.clock = Clock()
         self.world = World(self.clock)
         self.application_id = self.world.bot.id
@@ -54,9 +62,7 @@ class Discord:
         self.violations: list[str] = []
         self.rate_limited: list[str] = []
         self.recommended_shards = 1
-        self.checks_events: Callable[[str, Json], None] = lambda *_: None
-        self._changed = asyncio.Condition()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._waiting: list[asyncio.Future[None]] = []
 
     # --- the world
 
@@ -77,6 +83,10 @@ class Discord:
         if not thread.archived and quiet >= timedelta(minutes=thread.auto_archive):
             thread.archived, thread.archived_at = True, self.clock.now()
             self._emit("THREAD_UPDATE", objects.thread(thread), thread.guild.id if thread.guild else None)
+
+    def fail(self, route: str, kind: str, *, times: int = 1, seconds: float = 0.3) -> None:
+        """Lets the next requests fail whose "METHOD /template" fits ("POST /channels/*/messages"); see faults.KINDS."""
+        self.faults.add(route, kind, times, seconds)
 
     # --- looking
 
@@ -101,10 +111,12 @@ class Discord:
         return [one for one in self.requests if re.search(pattern, one.name)]
 
     async def until(self, holds: Callable[[], Any], seconds: float = 10.0) -> Any:
-        """Waits until this holds, looking again after every request and event; returns what it gave."""
-        async with asyncio.timeout(seconds), self._changed:
+        """Waits until this holds; looks again after every request and event, and now and then. Returns what it gave."""
+        async with asyncio.timeout(seconds):
             while not (found := holds()):
-                await self._changed.wait()
+                something = asyncio.get_running_loop().create_future()
+                self._waiting.append(something)
+                await asyncio.wait([something], timeout=LOOKS_AGAIN)
             return found
 
     def take_violations(self) -> list[str]:
@@ -116,16 +128,13 @@ class Discord:
 
     def changed(self) -> None:
         """Wakes whoever waits for something to have happened."""
-        task = asyncio.get_running_loop().create_task(self._wake())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _wake(self) -> None:
-        async with self._changed:
-            self._changed.notify_all()
+        waiting, self._waiting = self._waiting, []
+        for each in waiting:
+            if not each.done():
+                each.set_result(None)
 
     def _emit(self, event: str, data: Json, guild_id: str | None) -> None:
-        self.checks_events(event, data)
+        self.violations += self.checks.event(event, data)
         self.gateway.dispatch(event, data, guild_id)
         self.changed()
 
@@ -151,7 +160,7 @@ class Discord:
     def _welcome(self, session: Session) -> tuple[Json, list[Json]]:
         shard, count = session.shard
         mine = [each for each in self.world.guilds.values() if each.has_bot and (int(each.id) >> 22) % count == shard]
-        ready = {
+        ready: Json = {
             "v": 10,
             "user": objects.own_user(self.world.bot),
             "guilds": [{"id": each.id, "unavailable": True} for each in mine],
@@ -160,4 +169,5 @@ class Discord:
             "shard": [shard, count],
             "application": {"id": self.application_id, "flags": 0},
         }
+        self.violations += self.checks.event("READY", ready)
         return ready, [objects.guild_create(each, self.world.bot) for each in mine]

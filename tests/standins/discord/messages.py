@@ -101,8 +101,8 @@ def named(discord: "Discord", channel: Channel, author: User, text: str, allowed
     ]
     everyone = "everyone" in parse and bool(re.search(r"@(everyone|here)\b", text))
     loud = bool(in_channel(channel, author.id) & Can.MENTION_EVERYONE)
-    users = users if "users" in parse else [one for one in users if one in (allowed.get("users") or [])]
-    roles = roles if "roles" in parse else [one for one in roles if one in (allowed.get("roles") or [])]
+    users = users if "users" in parse else [one for one in users if one in _ids(allowed.get("users"))]
+    roles = roles if "roles" in parse else [one for one in roles if one in _ids(allowed.get("roles"))]
     if channel.guild is not None:
         roles = [one for one in roles if loud or channel.guild.roles[one].mentionable]
     return {
@@ -110,3 +110,7 @@ def named(discord: "Discord", channel: Channel, author: User, text: str, allowed
         "mention_roles": roles,
         "everyone": everyone and loud,
     }
+
+
+def _ids(given: Any) -> set[str]:
+    return {str(one) for one in given or []}

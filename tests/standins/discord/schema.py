@@ -1,0 +1,260 @@
+"""Discord's published schema, held against every request and answer. It is a floor: rules.py has what it misses."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator, ValidationError, validators  # type: ignore[import-untyped]
+
+from tests.standins.discord.routing import Call
+from tests.standins.discord.world import Json
+
+ROOT = Path(__file__).resolve().parents[3]
+FILE = ROOT.parent / "shared" / "discord" / "openapi.json"
+ANNOTATIONS = {
+    "description",
+    "title",
+    "format",
+    "x-discord-union",
+    "discriminator",
+    "deprecated",
+    "default",
+    "examples",
+}
+METHODS = {"get", "put", "post", "patch", "delete"}
+SHOWN = 3
+# An id may be written as a number in what one asks; it is answered as a string (Reference: ID Serialization).
+ALSO_ACCEPTED: dict[str, Json] = {
+    "#/components/schemas/SnowflakeType": {"type": ["string", "integer"], "pattern": "^(0|[1-9][0-9]*)$", "minimum": 0}
+}
+# Permissions are strings in the documentation and integers in the schema; the documentation stands.
+BITS = {"permissions", "allow", "deny", "default_member_permissions"}
+# Keys that are right though the schema lacks them: documented, or sent by every discord.py and passed over by Discord.
+KNOWN_KEYS = (
+    ("/commands", "nsfw"),  # Interactions: Application Commands, Create: nsfw
+    ("/messages/", "tts"),  # discord.py 2.7 writes it into every edit (http.handle_message_parameters)
+)
+
+
+class SchemaMissingError(Exception):
+    """The schema is not on this machine."""
+
+
+# --- a validator that looks only where something can fit
+
+
+def _fits(branch: Json, value: Any) -> bool:
+    """Whether a branch is worth trying: its kind, and the number that tells components and callbacks apart."""
+    kind = branch.get("type")
+    if kind == "null":
+        return value is None
+    if value is None:
+        return "type" not in branch or (isinstance(kind, list) and "null" in kind)
+    if not isinstance(value, dict) or kind != "object":
+        return True
+    about = branch.get("properties", {})
+    told = [name for name in ("type", "entity_type") if name in about and "enum" in about[name] and name in value]
+    return all(value[name] in about[name]["enum"] for name in told)
+
+
+def _branches(keyword: str) -> Any:
+    whole = Draft202012Validator.VALIDATORS[keyword]
+
+    def check(validator: Any, branches: list[Json], value: Any, schema: Json) -> Iterator[ValidationError]:
+        fitting = [branch for branch in branches if _fits(branch, value)]
+        if len(fitting) == 1:
+            yield from validator.descend(value, fitting[0])
+        elif not fitting:
+            yield ValidationError(f"{_short(value)} is none of what may stand here")
+        else:
+            yield from whole(validator, fitting, value, schema)
+
+    return check
+
+
+Checker = validators.extend(Draft202012Validator, {name: _branches(name) for name in ("oneOf", "anyOf")})
+
+
+def _short(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) < 90 else f"{text[:87]}…"
+
+
+class Schema:
+    """The document, its references joined once; validators are made when they are first needed."""
+
+    def __init__(self, document: Json) -> None:
+        self._document = document
+        self._joined: dict[tuple[str, bool], Any] = {}
+        self._checkers: dict[Any, Any] = {}
+        self.paths: dict[str, Json] = document["paths"]
+        self.templates = list(self.paths)
+
+    # --- references become the objects themselves; a shape that contains itself is no trouble to a lazy walk
+
+    def component(self, name: str) -> Json:
+        """A component as answers must have it."""
+        found: Json = self._join({"$ref": f"#/components/schemas/{name}"})
+        return found
+
+    def _join(self, part: Any, *, asks: bool = False) -> Any:
+        if isinstance(part, list):
+            return [self._join(each, asks=asks) for each in part]
+        if not isinstance(part, dict):
+            return part
+        if "$ref" in part:
+            return self._target(part["$ref"], {key: each for key, each in part.items() if key != "$ref"}, asks=asks)
+        return {
+            key: {name: self._join(each, asks=asks) for name, each in value.items()}
+            if key == "properties"
+            else self._join(value, asks=asks)
+            for key, value in part.items()
+            if key not in ANNOTATIONS
+        }
+
+    def _target(self, reference: str, beside: Json, *, asks: bool) -> Any:
+        key = (reference, asks)
+        if asks and reference in ALSO_ACCEPTED:
+            return ALSO_ACCEPTED[reference]
+        if key not in self._joined:
+            place: Any = self._document
+            for step in reference.removeprefix("#/").split("/"):
+                place = place[step]
+            made: Json = {}
+            self._joined[key] = made
+            made.update(self._join(place, asks=asks))
+        joined = self._joined[key]
+        more = {name: value for name, value in beside.items() if name not in ANNOTATIONS}
+        return {"allOf": [joined], **self._join(more, asks=asks)} if more else joined
+
+    # --- checks
+
+    def _problems(self, key: Any, schema: Json, value: Any) -> list[str]:
+        checker = self._checkers.get(key)
+        if checker is None:
+            checker = self._checkers[key] = Checker(schema)
+        found = []
+        for error in checker.iter_errors(value):
+            place = "/".join(str(step) for step in error.absolute_path)
+            found.append(f"{place or 'body'}: {error.message if len(error.message) < 160 else _short(error.instance)}")
+            if len(found) == SHOWN:
+                break
+        return found
+
+    def operation(self, method: str, template: str) -> Json | None:
+        """What the document says of a route, or None where it knows no such."""
+        known = self.paths.get(template, {})
+        found = known.get(method.lower()) if method.lower() in METHODS else None
+        return found if found is None else found | {"shared": known.get("parameters", [])}
+
+    def request_problems(self, method: str, template: str, call: Call) -> list[str]:
+        """What is wrong with a request: body, unknown keys in it, path and query."""
+        operation = self.operation(method, template)
+        assert operation is not None
+        found = self._parameter_problems(operation, call)
+        offered = operation.get("requestBody", {}).get("content", {}).get("application/json")
+        if offered is None:
+            return found + ([f"a body where none belongs: {_short(call.body)}"] if call.body is not None else [])
+        if call.body is None:
+            return [*found, "no body"] if operation["requestBody"].get("required") else found
+        schema, body = self._body(method, template, offered["schema"]), _with_bits(call.body)
+        problems = self._problems((method, template), schema, body)
+        if problems:
+            return found + problems
+        known = [key for part, key in KNOWN_KEYS if part in template]
+        return found + [each for each in _unknown([schema], body, "body") if each.rpartition(": ")[2] not in known]
+
+    def _body(self, method: str, template: str, schema: Json) -> Json:
+        key = (f"body of {method} {template}", True)
+        if key not in self._joined:
+            self._joined[key] = self._join(schema, asks=True)
+        found: Json = self._joined[key]
+        return found
+
+    def _parameter_problems(self, operation: Json, call: Call) -> list[str]:
+        known = {(one["in"], one["name"]): one for one in [*operation["shared"], *operation.get("parameters", [])]}
+        found = [f"?{name}: no such parameter" for name in call.query if ("query", name) not in known]
+        for (place, name), one in known.items():
+            given = {"path": call.params, "query": call.query}.get(place, {}).get(name)
+            if given is None:
+                found += [f"{place} {name}: missing"] if one.get("required") else []
+                continue
+            key = (operation["operationId"], place, name)
+            schema = self._join(one["schema"], asks=True)
+            found += [f"{place} {name}: {each}" for each in self._problems(key, schema, _typed(schema, given))]
+        return found
+
+    def answer_problems(self, method: str, template: str, status: int, body: Any) -> list[str]:
+        """What is wrong with an answer of the stand-in."""
+        operation = self.operation(method, template)
+        assert operation is not None
+        answers = operation["responses"]
+        told = answers.get(str(status)) or (answers.get("4XX") if 400 <= status < 500 else None)
+        if told is None:
+            return [f"{status} is no answer to this"]
+        told = self._join(told)
+        offered = told.get("content", {}).get("application/json")
+        if offered is None:
+            return [] if body is None else ["an answer where none belongs"]
+        key = (method, template, "4XX" if status >= 400 and status != 429 else status)
+        return self._problems(key, offered["schema"], body)
+
+    def component_problems(self, name: str, value: Any) -> list[str]:
+        """What is wrong with an object that the gateway carries."""
+        return self._problems(name, self.component(name), value)
+
+
+def _with_bits(body: Any) -> Any:
+    if isinstance(body, list):
+        return [_with_bits(one) for one in body]
+    if not isinstance(body, dict):
+        return body
+    return {
+        key: int(value) if key in BITS and isinstance(value, str) and value.isdigit() else _with_bits(value)
+        for key, value in body.items()
+    }
+
+
+def _unknown(schemas: list[Json], value: Any, place: str) -> Iterator[str]:
+    """Keys that no branch of the schema knows: Discord drops them silently, so they are mistakes."""
+    flat = [each for schema in schemas for each in _flattened(schema, value)]
+    if isinstance(value, list):
+        items = [each["items"] for each in flat if isinstance(each.get("items"), dict)]
+        for number, one in enumerate(value):
+            yield from _unknown(items, one, f"{place}/{number}")
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            below = [each["properties"][key] for each in flat if key in each.get("properties", {})]
+            open_ended = [each["additionalProperties"] for each in flat if each.get("additionalProperties") is not None]
+            below += [each for each in open_ended if isinstance(each, dict)]
+            if below:
+                yield from _unknown(below, one, f"{place}/{key}")
+            elif True not in open_ended:
+                yield f"{place}: no such key: {key}"
+
+
+def _flattened(schema: Json, value: Any) -> Iterator[Json]:
+    yield schema
+    for keyword in ("allOf", "oneOf", "anyOf"):
+        for branch in schema.get(keyword, []):
+            if keyword == "allOf" or _fits(branch, value):
+                yield from _flattened(branch, value)
+
+
+def _typed(schema: Json, given: str) -> Any:
+    match schema.get("type"):
+        case "boolean":
+            return {"1": True, "true": True, "True": True, "0": False, "false": False, "False": False}.get(given, given)
+        case "integer":
+            return int(given) if given.removeprefix("-").isdigit() else given
+    return given
+
+
+@cache
+def published_schema() -> Schema:
+    """The schema, read once in a process. Raises SchemaMissingError."""
+    if not FILE.is_file():
+        raise SchemaMissingError(FILE.name)
+    return Schema(json.loads(FILE.read_text(encoding="utf-8")))
