@@ -120,14 +120,18 @@ def rehearse_command(
 
 
 @prompts.command("check")
-def check() -> None:
-    """Read every deck, and say where one is broken."""
+def check(
+    folder: Annotated[Path | None, typer.Argument(help="Other decks than those that come with it.")] = None,
+) -> None:
+    """Read every deck, and say where one is broken, or lacks a prompt that English has."""
     try:
-        decks = load_decks()
+        decks = load_decks(folder)
     except DeckError as error:
         _refuse(str(error))
     for language in decks.languages:
         typer.echo(f"{language}: {len(decks.prompts(language))} prompts, all readable")
+    if gaps := decks.gaps():
+        _refuse("\n".join(gaps))
 
 
 def _refuse(sentence: str) -> NoReturn:

@@ -40,7 +40,26 @@ def test_the_version_is_told() -> None:
 def test_the_decks_are_read_and_counted() -> None:
     result = bothways("prompts", "check")
     assert result.exit_code == 0
-    assert result.output == "en: 96 prompts, all readable\n"
+    counted = re.findall(r"^(\w\w): (\d+) prompts, all readable$", result.output, re.MULTILINE)
+    assert "en" in dict(counted)
+    assert len({number for _, number in counted}) == 1, "every language has as many as the others"
+
+
+def test_a_prompt_that_is_not_translated_is_named(tmp_path: Path) -> None:
+    for language, names in {"de": ("one",), "en": ("one", "two")}.items():
+        (tmp_path / language).mkdir()
+        lines = [f'[deck]\ntask = "worldview"\nlanguage = "{language}"\ntitle = "How we see it"']
+        lines += [f'[[prompt]]\nid = "{name}"\ndepth = 1\ntext = "How?"\ncurious = "And then?"' for name in names]
+        (tmp_path / language / "worldview.toml").write_text("\n".join(lines), encoding="utf-8")
+    result = bothways("prompts", "check", str(tmp_path))
+    assert result.exit_code == 2
+    assert result.stderr == "de, worldview: not translated yet: two\n"
+
+
+def test_a_folder_without_decks_is_told(tmp_path: Path) -> None:
+    result = bothways("prompts", "check", str(tmp_path / "nowhere"))
+    assert result.exit_code == 2
+    assert "there is no such folder" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,22 @@ class Decks:
                         return prompt
         raise UnknownPrompt(prompt_id)
 
+    def gaps(self) -> tuple[str, ...]:
+        """What keeps the languages from having the same prompts: a line for each language and task that differs.
+
+        English is the measure. Task and depth need no line here: load_decks refuses an id that differs in them.
+        """
+        lines: list[str] = []
+        for language in self.languages:
+            for task in Task:
+                ours = {prompt.id for prompt in self._of(task, language)}
+                english = {prompt.id for prompt in self._of(task, FALLBACK)}
+                if missing := sorted(english - ours):
+                    lines.append(f"{language}, {task}: not translated yet: {', '.join(missing)}")
+                if stray := sorted(ours - english):
+                    lines.append(f"{language}, {task}: not in English: {', '.join(stray)}")
+        return tuple(lines)
+
     def _of(self, task: Task, language: str) -> tuple[Prompt, ...]:
         chosen = (deck for deck in self.decks if deck.task is task and deck.language == language)
         return tuple(prompt for deck in chosen for prompt in deck.prompts)

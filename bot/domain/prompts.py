@@ -24,6 +24,18 @@ class Task(StrEnum):
 
 
 @unique
+class Theme(StrEnum):
+    """Occasions that ask for prompts of their own. A prompt names its themes among its tags, and fits any day, too."""
+
+    BEGINNINGS = "beginnings"
+    ENDINGS = "endings"
+    LOW_ENERGY = "low-energy"
+    GRIEF = "grief"
+    CELEBRATING = "celebrating"
+    REPAIR = "repair"  # conflict, and coming together after it
+
+
+@unique
 class DrawKind(StrEnum):
     """What became of a prompt that was drawn."""
 
@@ -65,6 +77,11 @@ class Draw:
     task: Task
     at: datetime
     kind: DrawKind = DrawKind.USED
+
+
+def themed(prompts: Sequence[Prompt], theme: Theme) -> tuple[Prompt, ...]:
+    """The themed deck: those of `prompts` that carry `theme`, in their order; `draw` takes it as it takes any."""
+    return tuple(prompt for prompt in prompts if theme in prompt.tags)
 
 
 class NoPromptLeft(Exception):
