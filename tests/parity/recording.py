@@ -61,7 +61,7 @@ class RecordingHouse:
     A mount says its account and room, opens its platform in `_open`, and closes it in `_close`.
     """
 
-    names = ("Ana", "Ben", "Cleo", "Dev")
+    names: tuple[str, ...] = ("Ana", "Ben", "Cleo", "Dev")
     account: str
     room: str
 

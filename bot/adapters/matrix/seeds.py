@@ -92,14 +92,17 @@ class Seeds:
         while True:
             try:
                 await self._awake.wait()
-                if not await self._step():
-                    self._awake.clear()
+                self._awake.clear()  # before: what is wanted while the last step still waits is not slept through
+                while await self._step():
+                    pass
             except Unreachable as error:
+                self._awake.set()
                 await asyncio.sleep(error.retry_after or BACK_OFF)
             except SignedOut:
                 return
             except Exception as error:  # noqa: BLE001 - buttons are a convenience: words do the same
                 log_fault("placing reactions", error)
+                self._awake.set()
                 await asyncio.sleep(BACK_OFF)
 
     async def settle(self) -> None:
