@@ -56,16 +56,18 @@ def folder() -> Iterator[Path]:
         yield Path(path)
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def ground(request: pytest.FixtureRequest, zygote: Zygote, folder: Path) -> Ground:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def ground(request: pytest.FixtureRequest, zygote: Zygote, folder: Path) -> Iterator[Ground]:
     """Where evenings happen, on each of the two databases."""
     key = Fernet.generate_key().decode()
-    if request.param == "sqlite":
-        made = _files(folder, key)
-    else:
-        made = _databases(request.getfixturevalue("durable_postgres"), key)
     tally = request.config.stash[TALLIES].setdefault(request.param, Tally())
-    return Ground(request.param, made, zygote, key, folder, tally)
+    if request.param == "sqlite":
+        with tempfile.TemporaryDirectory(dir=folder) as inner:
+            yield Ground(request.param, _files(Path(inner), key), zygote, key, folder, tally)
+    else:
+        server: PostgresServer = request.getfixturevalue("durable_postgres")
+        yield Ground(request.param, _databases(server, key), zygote, key, folder, tally)
+        server.drop_database("migrated")
 
 
 Made = Callable[[bool], AbstractContextManager[str]]

@@ -25,7 +25,7 @@ from nio.store import SqliteStore
 from tests.servers.synapse import SynapseServer
 
 PASSWORD = "made up for a test"
-PATIENCE = 20.0
+PATIENCE = 60.0
 _numbers = itertools.count(1)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from nio import RoomPutStateResponse
 
 from bot.domain.circles import CircleState
 from tests.matrix.house import MatrixHouse
@@ -40,7 +41,8 @@ async def test_check_sees_what_was_changed(house: MatrixHouse, guest: NewGuest) 
     ana = await guest("ana")
     room = await ana.makes_room(house.me, history="shared")
     await ana.sees(house.me, "Newcomers can read old messages here", room)
-    await ana.client.room_put_state(room, "m.room.history_visibility", {"history_visibility": "joined"})
+    changed = await ana.client.room_put_state(room, "m.room.history_visibility", {"history_visibility": "joined"})
+    assert isinstance(changed, RoomPutStateResponse), changed
     await ana.says(room, "!check")
     await ana.sees(house.me, "All is well: who joins later cannot read", room)
 

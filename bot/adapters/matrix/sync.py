@@ -280,11 +280,11 @@ class Receiving:
         facts = room.facts
         if room.side_of is not None or self._facts.get(room.id) == facts:
             return
-        self._facts[room.id] = facts
         newest = next((event for event in reversed(events) if _is_state(event)), None)
         event = newest or room.state.get(("m.room.member", self._me))
         if event is not None and facts.present:
             await self._inbound.room_seen(room, facts, event)
+        self._facts[room.id] = facts  # only now: what could not be told is told when the same sync comes again
 
     # --- coming and going ---------------------------------------------------------------------------------------------
 
