@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from tests.standins.discord import objects
 from tests.standins.discord.people import Person
 from tests.standins.discord.permissions import EVERYTHING
-from tests.standins.discord.world import FORUM, TEXT, Channel, Json, Member, Overwrite, Role, Thread, User
+from tests.standins.discord.world import FORUM, TEXT, Channel, Event, Json, Member, Overwrite, Role, Thread, User
 from tests.standins.discord.world import Guild as Record
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Guild:
             record.members[user.id] = Member(user, discord.clock.now(), roles)
         world.guilds[record.id] = record
         guild = cls(discord, record, Person(discord, owner, record))
-        guild._tell("GUILD_CREATE", objects.guild_create(record, world.bot))
+        guild._joined()
         return guild
 
     @property
@@ -52,6 +52,11 @@ class Guild:
     def _tell(self, event: str, data: Json) -> None:
         if self.record.has_bot:
             self.discord.world.emit(event, data, self.id)
+
+    def _joined(self) -> None:
+        told = objects.guild_create(self.record, self.discord.world.bot)
+        del told["unavailable"]  # only told of servers that the bot was in before (discord.py: guild_join)
+        self._tell("GUILD_CREATE", told)
 
     # --- channels
 
@@ -91,7 +96,7 @@ class Guild:
             return
         self.record.channels.pop(channel.id)
         for thread in [each for each in self.record.threads.values() if each.parent is channel]:
-            self.delete_channel(thread)
+            del self.record.threads[thread.id]
         self._tell("CHANNEL_DELETE", objects.channel(channel))
 
     def archive(self, thread: Thread, *, locked: bool | None = None, archived: bool = True) -> None:
@@ -146,6 +151,12 @@ class Guild:
             thread.thread_members.pop(person.id, None)
         self._tell("GUILD_MEMBER_REMOVE", {"guild_id": self.id, "user": objects.user(person.user)})
 
+    def interests(self, person: Person, event: Event) -> None:
+        """Somebody marks a scheduled event as interesting to them."""
+        event.interested.add(person.id)
+        told = {"guild_scheduled_event_id": event.id, "user_id": person.id, "guild_id": self.id}
+        self._tell("GUILD_SCHEDULED_EVENT_USER_ADD", told)
+
     def remove_bot(self) -> None:
         """An admin puts the bot out of the server."""
         self._tell("GUILD_DELETE", {"id": self.id})
@@ -157,7 +168,7 @@ class Guild:
         self.record.has_bot = True
         bot = self.discord.world.bot
         self.record.members[bot.id] = Member(bot, self.discord.clock.now(), [self.bot_role.id])
-        self._tell("GUILD_CREATE", objects.guild_create(self.record, bot) | {"unavailable": False})
+        self._joined()
 
     def goes_away(self, *, back: bool = False) -> None:
         """An outage: the server is unavailable, and later there again."""

@@ -50,7 +50,8 @@ class Discord:
         self.faults = Faults()
         self.clock = Clock()
         self.world = World(self.clock)
-        self.application_id = self.world.bot.id
+        self.bot = self.world.bot
+        self.application_id = self.bot.id
         self.token = f"stand-in.{token_hex(12)}"
         self.owner = User(self.world.mint.snowflake(), "Operator")
         self.gateway = Gateway(self.token, self._welcome)

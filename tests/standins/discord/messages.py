@@ -48,7 +48,18 @@ def put(
     channel.messages[message.id] = message
     if isinstance(channel, Thread) and message.only_for is None:
         _in_thread(discord, channel, author)
+        brings_in(discord, message)
     return message
+
+
+def brings_in(discord: "Discord", message: Message) -> None:
+    """Whoever is pinged in a thread becomes one of its members (Topics: Threads, Thread Members)."""
+    thread = message.channel
+    if not isinstance(thread, Thread) or thread.parent is None:
+        return
+    for user in message.mentions:
+        if in_channel(thread.parent, user.id) & Can.VIEW_CHANNEL:
+            thread.thread_members.setdefault(user.id, discord.clock.now())
 
 
 def _in_thread(discord: "Discord", thread: Thread, author: User) -> None:

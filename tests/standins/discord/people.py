@@ -78,6 +78,8 @@ class Person:
     ) -> Message:
         """Writes a message. The bot hears of it without its words, unless it may see them or `send_content` is set."""
         self._must(channel, Can.SEND_MESSAGES_IN_THREADS if isinstance(channel, Thread) else Can.SEND_MESSAGES)
+        if isinstance(channel, Thread) and channel.locked:
+            self._must(channel, Can.MANAGE_THREADS)
         from tests.standins.discord.messages import put  # noqa: PLC0415 - a post of the bot is put the same way
 
         users = [each.user if isinstance(each, Person) else each for each in mentions]
@@ -170,7 +172,7 @@ class Person:
         made = Interaction(
             discord, discord.world.mint.snowflake(), kind, self.user, channel, data, discord.clock.now(), message
         )
-        made.began = began
+        made.opened_by = began
         discord.interactions[made.token] = made
         discord.world.emit("INTERACTION_CREATE", self._payload(made), channel.guild.id if channel.guild else None)
         return Answer(made)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from tests.standins.discord import errors, objects
 from tests.standins.discord.access import can, channel_of, message_of, must, must_be_able_to_write, must_be_awake
 from tests.standins.discord.clock import iso
-from tests.standins.discord.messages import NONCE_LIVES, body_of, put, take_away
+from tests.standins.discord.messages import NONCE_LIVES, body_of, brings_in, put, take_away
 from tests.standins.discord.permissions import Can
 from tests.standins.discord.routing import NOTHING, Answered, Call, Upload, route
 from tests.standins.discord.world import COMPONENTS_V2, Channel, Json, Message
@@ -74,7 +74,9 @@ def _same_nonce(discord: "Discord", body: Json) -> Message | None:
         return None
     since = discord.clock.now() - NONCE_LIVES
     for one in reversed(discord.world.messages.values()):
-        if one.author is discord.world.bot and one.nonce == str(nonce) and one.created_at >= since:
+        if one.created_at < since:
+            break
+        if one.author is discord.world.bot and one.nonce == str(nonce):
             return one
     return None
 
@@ -148,6 +150,7 @@ def change(discord: "Discord", message: Message, body: Json, uploads: list[Uploa
         message.attachments += attachments(discord, message.channel, body, uploads)
     if body.get("flags") is not None:
         message.flags = message.flags & ~(1 << 2) | body["flags"] & (1 << 2 | COMPONENTS_V2)
+    brings_in(discord, message)
     message.edited_at = discord.clock.now()
     message.edits += 1
     discord.changed()
