@@ -35,11 +35,12 @@ from bot.app.zones import use_pinned_tzdata
 from bot.ports.clock import Clock
 from bot.ports.decks import Decks
 from bot.ports.storage import Storage, StorageError
-from bot.settings import MatrixSettings, Settings
+from bot.settings import DiscordSettings, MatrixSettings, Settings
 from cogs.catalog import COGS
 from cogs.sessions import Narration
 
 if TYPE_CHECKING:
+    from bot.adapters.discord.account import DiscordAccount
     from bot.adapters.matrix.account import MatrixAccount
     from bot.adapters.matrix.identity import IdentityFolder
 
@@ -166,11 +167,18 @@ async def build(settings: Settings, env: Mapping[str, str], control: Path | None
     server = None
     demo: Demonstration | None = None
     voice = CatalogueVoice()
-    accounts = [_matrix_account(one, folder, voice, thread, house.storage) for one, folder in identities]
-    for account in accounts:
-        relay = Relay(account.gateway, house.storage.outbox, thread, clock, waker)
-        account.feeds(router, relay.caught_up)
+    accounts: list[Part] = []
+    for one, folder in identities:
+        matrix = _matrix_account(one, folder, voice, thread, house.storage)
+        relay = Relay(matrix.gateway, house.storage.outbox, thread, clock, waker)
+        matrix.feeds(router, relay.caught_up)
         relays.append(relay)
+        accounts.append(matrix)
+    if settings.discord.enabled:
+        discord = _discord_account(settings.discord, voice, thread, house.storage)
+        discord.feeds(router, house.catalog, clock.now)
+        relays.append(Relay(discord.gateway, house.storage.outbox, thread, clock, waker))
+        accounts.append(discord)
     if settings.local.enabled:
         room = LocalRoom(clock, voice, run=os.urandom(4).hex())
         relays.append(Relay(LocalGateway(room), house.storage.outbox, thread, clock, waker))
@@ -197,7 +205,8 @@ async def build(settings: Settings, env: Mapping[str, str], control: Path | None
         parts += [router, *accounts, *relays, timers]
     pokes.extend(relay.poke for relay in relays)
     if control is not None:
-        parts.append(Control(control, clock, _is_busy(house, router, thread, clock, demo, (ACCOUNT, *prefixes))))
+        names = tuple(each.account for each in relays)
+        parts.append(Control(control, clock, _is_busy(house, router, thread, clock, demo, names)))
     return Running(Lifecycle(parts), server)
 
 
@@ -255,6 +264,25 @@ def _matrix_account(
         storage.account_state(folder.identity.user_id),
         prefix=account.prefix,
         may_invite=lambda person: not allowed or person in allowed,
+    )
+
+
+def _discord_account(
+    settings: DiscordSettings, voice: CatalogueVoice, thread: DatabaseThread, storage: Storage
+) -> "DiscordAccount":
+    """The application on Discord. Raises SettingsError."""
+    from bot.adapters.discord.account import DiscordAccount  # noqa: PLC0415 - who has no bot there needs no discord.py
+    from bot.adapters.discord.connection import Options  # noqa: PLC0415
+    from bot.adapters.discord.ids import ACCOUNT as DISCORD  # noqa: PLC0415
+
+    return DiscordAccount(
+        settings.secret(),
+        Options(settings.shard_count, settings.shard_ids, settings.proxy, settings.guild),
+        voice,
+        thread,
+        storage.account_state(DISCORD),
+        api=settings.api,
+        gateway=settings.gateway,
     )
 
 

@@ -9,9 +9,10 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, Self, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 PREFIX = "BOTHWAYS_"
 BETWEEN = "__"
@@ -19,6 +20,11 @@ NOT_SETTINGS = frozenset(("BOTHWAYS_CONFIG", "BOTHWAYS_KEY"))
 """Variables that are read elsewhere: the file's name here below, the key in `bot/adapters/keys.py`."""
 CONFIG = "config.toml"
 DATABASE = "bothways.sqlite3"
+NO_TOKEN, NO_SUCH_SHARD = "no_token", "no_such_shard"
+_TOGETHER = {
+    NO_TOKEN: "no token was found; expected: token_file, or BOTHWAYS_DISCORD__TOKEN in the environment",
+    NO_SUCH_SHARD: "shard_ids names shards that there are not; expected: numbers below shard_count",
+}
 _SHOWN = 60
 
 
@@ -32,6 +38,11 @@ class SettingsError(Exception):
 
 def _lower(value: Any) -> Any:
     return value.lower() if isinstance(value, str) else value
+
+
+def _listed(value: Any) -> Any:
+    """A list in one variable of the environment: its parts, between commas."""
+    return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
 
 
 def _loopback(value: Any) -> Any:
@@ -87,6 +98,42 @@ class MatrixSettings(_Section):
     )
 
 
+class DiscordSettings(_Section):
+    """One application on Discord."""
+
+    enabled: bool = Field(default=False, description="true or false")
+    token: SecretStr | None = Field(default=None, description="the bot's token")
+    token_file: Path | None = Field(default=None, description="a file whose first line is the bot's token")
+    shard_count: int | None = Field(default=None, ge=1, description="a whole number from 1 on")
+    shard_ids: Annotated[tuple[Annotated[int, Field(ge=0)], ...], BeforeValidator(_listed)] = Field(
+        default=(), description="numbers of shards below shard_count, such as [0, 1]; empty: all of them"
+    )
+    guild: int | None = Field(default=None, ge=1, description="the number of a server")
+    proxy: str | None = Field(default=None, description="the URL of an HTTP proxy, such as http://localhost:8080")
+    api: str | None = Field(default=None, description="a URL such as https://discord.com/api/v10")
+    gateway: str | None = Field(default=None, description="a URL such as wss://gateway.discord.gg/")
+
+    @model_validator(mode="after")
+    def _belongs_together(self) -> Self:
+        if self.enabled and self.token is None and self.token_file is None:
+            raise PydanticCustomError(NO_TOKEN, "no token")
+        if self.shard_ids and (self.shard_count is None or max(self.shard_ids) >= self.shard_count):
+            raise PydanticCustomError(NO_SUCH_SHARD, "no such shard")
+        return self
+
+    def secret(self) -> str:
+        """The bot's token. Raises SettingsError where its file cannot be read."""
+        if self.token is not None:
+            return self.token.get_secret_value().strip()
+        try:
+            lines = self.token_file.read_text(encoding="utf-8").splitlines() if self.token_file else []
+        except (OSError, UnicodeDecodeError):
+            raise SettingsError(f"discord.token_file: {self.token_file} cannot be read") from None
+        if not lines or not lines[0].strip():
+            raise SettingsError(f"discord.token_file: {self.token_file} has no token in its first line")
+        return lines[0].strip()
+
+
 class LogSettings(_Section):
     """What is told on standard error."""
 
@@ -105,6 +152,7 @@ class Settings(_Section):
     storage: StorageSettings = Field(default_factory=StorageSettings)
     local: LocalSettings = Field(default_factory=LocalSettings)
     matrix: dict[str, MatrixSettings] = Field(default_factory=dict)
+    discord: DiscordSettings = Field(default_factory=DiscordSettings)
     log: LogSettings = Field(default_factory=LogSettings)
 
     @property
@@ -130,6 +178,7 @@ def load_settings(path: Path | None, env: Mapping[str, str], here: Path | None =
     base = file.parent if file and ("data", "folder") not in named_by else start
     _place_data_folder(values, base, env)
     _place_identities(values, file.parent if file else start, env)
+    _place_token_file(values, file.parent if file else start, env)
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
@@ -203,6 +252,13 @@ def _place_identities(values: dict[str, Any], base: Path, env: Mapping[str, str]
             account["folder"] = str(base / _at_home(account["folder"].strip(), env))
 
 
+def _place_token_file(values: dict[str, Any], base: Path, env: Mapping[str, str]) -> None:
+    """Makes the path of the token's file absolute."""
+    discord = values.get("discord")
+    if isinstance(discord, dict) and isinstance(discord.get("token_file"), str) and discord["token_file"].strip():
+        discord["token_file"] = str(base / _at_home(discord["token_file"].strip(), env))
+
+
 def _at_home(folder: str, env: Mapping[str, str]) -> Path:
     home = env.get("HOME")
     return Path(home) / folder[2:] if home and folder.startswith("~/") else Path(folder)
@@ -221,6 +277,8 @@ def _problem(
     """One line: where it is set, what was found, what was expected."""
     where = named_by.get(place) or _key_in(file, place)
     section, field = _declared(place)
+    if kind in _TOGETHER:
+        return f"{where}: {_TOGETHER[kind]}"
     if kind == "missing":
         return f"{where}: nothing was found; expected: {_expected(field)}"
     if kind == "extra_forbidden":

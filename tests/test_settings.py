@@ -48,7 +48,7 @@ def test_the_example_loads_and_says_what_is_so_without_it(tmp_path: Path) -> Non
 
 def test_the_example_shows_every_setting() -> None:
     text = (ROOT / "config.example.toml").read_text(encoding="utf-8")
-    uncommented = re.sub(r"(?m)^# (?=\[|(folder|url|prefix|invited_by) = )", "", text)
+    uncommented = re.sub(r"(?m)^# (?=\[|[a-z_]+ = )", "", text)
     shown = tomllib.loads(uncommented)
     for section, field in Settings.model_fields.items():
         if section == "matrix":
@@ -56,6 +56,28 @@ def test_the_example_shows_every_setting() -> None:
             continue
         assert isinstance(field.annotation, type)
         assert set(shown[section]) == set(field.annotation.model_fields)
+
+
+def test_discord_takes_its_token_from_a_file_beside_the_settings_or_from_the_environment(tmp_path: Path) -> None:
+    (tmp_path / "bot.token").write_text("s3cret\nsecond line\n", encoding="utf-8")
+    write(tmp_path, '[discord]\nenabled = true\ntoken_file = "bot.token"\n')
+    assert load_settings(None, HOME, tmp_path).discord.secret() == "s3cret"
+    env = {**HOME, "BOTHWAYS_DISCORD__TOKEN": "other"}
+    assert load_settings(None, env, tmp_path).discord.secret() == "other"
+
+
+@pytest.mark.parametrize("words", [None, "", "\n s3cret"])
+def test_a_token_file_without_a_token_is_one_line_that_names_it(tmp_path: Path, words: str | None) -> None:
+    if words is not None:
+        (tmp_path / "bot.token").write_text(words, encoding="utf-8")
+    write(tmp_path, '[discord]\nenabled = true\ntoken_file = "bot.token"\n')
+    with pytest.raises(SettingsError, match=r"^discord\.token_file: .*bot\.token"):
+        load_settings(None, HOME, tmp_path).discord.secret()
+
+
+def test_shards_can_be_named_in_one_variable(tmp_path: Path) -> None:
+    env = {**HOME, "BOTHWAYS_DISCORD__SHARD_COUNT": "4", "BOTHWAYS_DISCORD__SHARD_IDS": "0, 1"}
+    assert load_settings(None, env, tmp_path).discord.shard_ids == (0, 1)
 
 
 def test_accounts_on_matrix_are_tables_of_their_own_and_their_folders_are_beside_the_file(tmp_path: Path) -> None:
@@ -171,7 +193,18 @@ def test_another_database_is_used_as_it_is_named(tmp_path: Path) -> None:
             "[matrix.m]\nfolder = 'a'\nprefi = '?'\n",
             "config.toml: matrix.m.prefi: there is no such setting; expected: prefix",
         ),
-        ("[x]\n", "config.toml: x: there is no such setting; expected: data, storage, local, matrix, log"),
+        (
+            "[discord]\nenabled = true\n",
+            (
+                "config.toml: discord: no token was found; "
+                "expected: token_file, or BOTHWAYS_DISCORD__TOKEN in the environment"
+            ),
+        ),
+        (
+            "[discord]\nshard_count = 2\nshard_ids = [1, 2]\n",
+            "config.toml: discord: shard_ids names shards that there are not; expected: numbers below shard_count",
+        ),
+        ("[x]\n", "config.toml: x: there is no such setting; expected: data, storage, local, matrix, discord, log"),
         ("log = 'info'\n", "config.toml: log: found 'info'; expected: a table such as [log]"),
         ("data = 'here'\n", "config.toml: data: found 'here'; expected: a table such as [data]"),
     ],

@@ -16,9 +16,9 @@ from bot.domain.ledger import Standing
 from bot.domain.meetings import coming
 from bot.domain.prompts import Draw, DrawKind, NoPromptLeft, draw
 from bot.domain.session import Assigned, Cue, CueKind, Session
-from bot.domain.words import say
+from bot.domain.words import Moment, say
 from bot.ports.decks import Decks
-from bot.ports.messages import About, Delivery, Document, Post, PostKind, PromptNote, TurnNote
+from bot.ports.messages import About, Delivery, Document, Place, Post, PostKind, PromptNote, TurnNote
 from bot.ports.storage import Timer, UnitOfWork
 
 TIMER = "session"
@@ -197,6 +197,7 @@ class Host:
                 mentions=(cue.person,) if cue.kind is CueKind.OFFERED and cue.person else (),
                 expires_at=now + fleeting if now and fleeting else None,
                 about=self._about(circle, session, cue),
+                place=None if cue.kind is CueKind.DOORS else _place(circle, session),
             )
         )
 
@@ -217,6 +218,7 @@ class Host:
                 slot=f"session/{session.id}/panel",
                 delivery=Delivery.UPSERT,
                 about=About(session.id, session.now_in.id, turn),
+                place=_place(circle, session),
             )
         )
 
@@ -270,3 +272,13 @@ class Host:
             task = next((each.task for each in self._decks.prompts(circle.language) if each.id == cue.prompt), None)
             if task is not None:
                 uow.draws.add(circle.id, Draw(cue.prompt, task, now, DrawKind.USED))
+
+
+def _place(circle: Circle, session: Session) -> Place:
+    """The session's own place, where there are such; the doors are shown in the room, as the way in.
+
+    Open to every member and whoever else is there (SESSION.md, Who is there).
+    """
+    people = dict.fromkeys((*(member.person for member in circle.members), *(seat.person for seat in session.seats)))
+    name = say("{circle}, {day}", circle=circle.name, day=Moment(session.starts_at, "day"))
+    return Place(session.id, name, tuple(people))

@@ -63,6 +63,11 @@ class Relay:
         self._caught_up = asyncio.Event()
         self._on_its_way = asyncio.Lock()
 
+    @property
+    def account(self) -> str:
+        """Whose posts it sends."""
+        return self._gateway.account
+
     async def caught_up(self) -> None:
         """Waits until what an earlier run left in the outbox was tried once, and the post that is on its way is marked.
 

@@ -272,11 +272,23 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place of a session's own, where a platform has such (a thread in the room): `id` is the session's, `name` what
+    the place is called, `open_to` who is let in without asking.
+    """
+
+    id: str
+    name: Text
+    open_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """A message to a room. `id` is also the idempotency key: sent twice, it exists once.
 
     `slot` names the message for later edits ("session/7/panel"); `language` and `zone` are the room's; `mentions` the
-    only persons that are notified; past `expires_at` it is not worth sending.
+    only persons that are notified; past `expires_at` it is not worth sending. With a `place` it goes there, on a
+    platform that has places; elsewhere, and without one, to the room itself.
     """
 
     id: str
@@ -291,6 +303,7 @@ class Post:
     mentions: tuple[str, ...] = ()
     expires_at: datetime | None = None
     about: About = field(default_factory=About)
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The platforms that keep the gateway contract: the room in the browser, and Matrix on a real Synapse.
+"""The platforms that keep the gateway contract: the room in the browser, Matrix (a real Synapse), Discord (a stand-in).
 
 Each runs the same small house (a small cog, a real database, router and relay); only the adapter differs.
 """
@@ -377,4 +377,14 @@ async def _matrix(request: pytest.FixtureRequest) -> Platform:
     return await MatrixPlatform(request.getfixturevalue("tmp_path"), request.getfixturevalue("synapse_server")).open()
 
 
-PLATFORMS: Mapping[str, Callable[[pytest.FixtureRequest], Awaitable[Platform]]] = {"local": _local, "matrix": _matrix}
+async def _discord(request: pytest.FixtureRequest) -> Platform:
+    from tests.discord.platform import DiscordPlatform  # noqa: PLC0415 - it is a `_Base`, too
+
+    return await DiscordPlatform(request.getfixturevalue("tmp_path")).open()
+
+
+PLATFORMS: Mapping[str, Callable[[pytest.FixtureRequest], Awaitable[Platform]]] = {
+    "local": _local,
+    "matrix": _matrix,
+    "discord": _discord,
+}

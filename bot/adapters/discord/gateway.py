@@ -1,0 +1,128 @@
+"""The way out: posts become messages of components, in the room or in the session's thread, each once."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+import discord
+
+from bot.adapters.discord.errors import (
+    MISSING_PERMISSIONS,
+    ROOM_GONE,
+    THREAD_ARCHIVED,
+    TROUBLE,
+    as_send_failed,
+    code_of,
+    is_slow_down,
+)
+from bot.adapters.discord.ids import ACCOUNT, message_ref, number_of, read_ref
+from bot.adapters.discord.outgoing import Outgoing
+from bot.adapters.discord.places import Places
+from bot.adapters.discord.render import Renderer, mark_of
+from bot.adapters.discord.rooms import Rooms
+from bot.ports.gateway import Capabilities, SendDeferred, SendFailed, SendRejected
+from bot.ports.messages import Post, PostKind, Reader
+
+log = logging.getLogger(__name__)
+
+SOON = 0.5
+Told: TypeAlias = Callable[[int], Awaitable[None]]
+_UNUSABLE = frozenset((THREAD_ARCHIVED, MISSING_PERMISSIONS))
+
+
+class DiscordGateway:
+    """The port `ChatGateway` of the one application."""
+
+    account = ACCOUNT
+    capabilities = Capabilities(own_times=True)
+
+    def __init__(self, outgoing: Outgoing, places: Places, rooms: Rooms, renderer: Renderer) -> None:
+        self._outgoing = outgoing
+        self._places = places
+        self._rooms = rooms
+        self._renderer = renderer
+        self._failures = 0
+        self._lost: Told | None = None
+        self._forgotten: Told | None = None
+
+    def tells(self, *, lost: Told, forgotten: Told) -> None:
+        """Says who is told of a room that is not there for us any more, and of one whose session lost its thread."""
+        self._lost = lost
+        self._forgotten = forgotten
+
+    async def send(self, post: Post) -> str:
+        """Sends `post` and returns its reference; the same id again returns the same. Raises SendFailed only."""
+        channel = number_of(post.room) or 0
+        try:
+            channel = await self._places.channel_for(post)
+            ref = message_ref(channel, *await self._send_parts(post, channel))
+            await self._rooms.learn(
+                self._places.room_of(channel), self._guild_of(await self._outgoing.client(), channel)
+            )
+        except TROUBLE as error:
+            raise await self._failed(error, channel) from error
+        self._failures = 0
+        return ref
+
+    async def edit(self, ref: str, post: Post) -> None:
+        """Replaces the messages of `ref` by `post`. Raises SendFailed only; `gone` where it does not fit in them."""
+        channel, messages = read_ref(ref)
+        layouts = self._layouts(post)
+        try:
+            if len(layouts) > len(messages):
+                for message in messages:
+                    await self._outgoing.delete(channel, message)
+                raise SendRejected("it has grown over its messages", gone=True)
+            for message, layout in zip(messages, layouts, strict=False):
+                await self._outgoing.edit(channel, message, layout)
+            for message in messages[len(layouts) :]:
+                await self._outgoing.delete(channel, message)
+        except TROUBLE as error:
+            raise await self._failed(error, channel) from error
+        self._failures = 0
+
+    async def _send_parts(self, post: Post, channel: int) -> list[int]:
+        mark = mark_of(post.id)
+        mentions = [number for person in post.mentions if (number := number_of(person)) is not None]
+        return [
+            await self._outgoing.say(channel, layout, mark + part, mentions)
+            for part, layout in enumerate(self._layouts(post))
+        ]
+
+    def _layouts(self, post: Post) -> list[discord.ui.LayoutView]:
+        reader = Reader(post.language, post.zone)
+        framed = post.kind is not PostKind.CUE
+        return self._renderer.layouts(post.document, reader, post.mentions, mark=mark_of(post.id), framed=framed)
+
+    async def _failed(self, error: BaseException, channel: int) -> SendFailed:
+        """What the relay is told, after what can be mended is: a thread that sleeps, is locked, or is gone."""
+        code = code_of(error)
+        if is_slow_down(error):
+            log.warning("Discord asks us to slow down; posts wait. That is a defect of our pacing: please report it.")
+        if self._places.is_place(channel) and code in _UNUSABLE | ROOM_GONE:
+            await self._mend(channel, code)
+            return SendDeferred("the session's thread could not be used", SOON)
+        if code in ROOM_GONE and self._lost is not None:
+            await self._lost(channel)
+        self._failures += 1
+        return as_send_failed(error, self._failures)
+
+    async def _mend(self, thread: int, code: int) -> None:
+        room = self._places.room_of(thread)
+        if code == THREAD_ARCHIVED:
+            try:
+                await self._outgoing.wake_thread(thread)
+            except discord.HTTPException as error:
+                log.info("a session's thread is locked (code %d); it goes on in the room", error.code)
+            else:
+                return
+        if code in ROOM_GONE:
+            await self._places.forget(thread)
+        else:
+            await self._places.stay_in_room(thread)
+        if self._forgotten is not None:
+            await self._forgotten(room)
+
+    def _guild_of(self, client: discord.Client, channel: int) -> int:
+        found = client.get_channel(channel)
+        return found.guild.id if isinstance(found, discord.abc.GuildChannel | discord.Thread) else 0

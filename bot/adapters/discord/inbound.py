@@ -1,0 +1,216 @@
+"""The way in: messages as structure alone, and what people press, call and fill in, as neutral events."""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Protocol
+
+import discord
+
+from bot.adapters.discord import strings
+from bot.adapters.discord.buttons import token_in
+from bot.adapters.discord.ids import ACCOUNT, name_of, our_id
+from bot.adapters.discord.places import Places
+from bot.adapters.discord.render import Renderer
+from bot.adapters.discord.responder import DiscordResponder, Interaction, says
+from bot.adapters.discord.rooms import Rooms
+from bot.domain.words import Text
+from bot.ports.messages import (
+    ActionPressed,
+    CommandCalled,
+    CommandTyped,
+    Inbound,
+    MessageSeen,
+    Origin,
+    PersonLeft,
+    QuestionAnswered,
+    Reader,
+    RoomFacts,
+    RoomForgotten,
+    RoomSeen,
+)
+from bot.ports.responder import Responder
+
+log = logging.getLogger(__name__)
+
+SAID = frozenset((discord.MessageType.default, discord.MessageType.reply))
+"""What people write; everything else tells of threads, pins and arrivals."""
+_MOST_REMEMBERED = 2000
+
+
+class Intake(Protocol):
+    """What an account needs of the router."""
+
+    async def take(self, event: Inbound, responder: Responder | None = None) -> None: ...
+    async def keep(self, event: Inbound, responder: Responder | None = None) -> None: ...
+
+
+class DiscordInbound:
+    """What people do in the servers, handed on as events."""
+
+    def __init__(self, intake: Intake, places: Places, rooms: Rooms, renderer: Renderer) -> None:
+        self._intake = intake
+        self._places = places
+        self._rooms = rooms
+        self._renderer = renderer
+        self._taken: OrderedDict[int, None] = OrderedDict()
+
+    # --- messages
+
+    def listens_in(self, channel: int) -> bool:
+        """Whether what is said there concerns us at all: rooms in which we have posted, and sessions' threads."""
+        return self._places.is_place(channel) or channel in self._rooms
+
+    async def heard(self, message: discord.Message) -> None:
+        """Hands on that somebody said something, and returns when that is kept. Its content is never looked at."""
+        if message.author.bot or message.webhook_id is not None or message.type not in SAID:
+            return
+        channel = message.channel.id
+        origin = self._origin(f"message {message.id}", channel, message.author, message.created_at)
+        reference = message.reference.message_id if message.reference is not None else None
+        reply_to = f"{channel}/{reference}" if reference is not None else None
+        mentions = tuple(our_id(each.id) for each in message.mentions)
+        seen = MessageSeen(origin, f"{channel}/{message.id}", reply_to=reply_to, mentions=mentions)
+        await self._intake.keep(seen)
+
+    # --- what is answered
+
+    async def pressed(self, interaction: Interaction, token: str) -> None:
+        """Somebody pressed a button of ours, however old."""
+        responder = await self._responder(interaction)
+        if responder is not None:
+            await self._intake.take(ActionPressed(self._asked_by(interaction), token), responder)
+
+    async def called(self, interaction: Interaction, path: str, values: tuple[tuple[str, str], ...]) -> None:
+        """Somebody used a slash command."""
+        responder = await self._responder(interaction)
+        if responder is not None:
+            await self._intake.take(CommandCalled(self._asked_by(interaction), path, values), responder)
+
+    async def typed(self, interaction: Interaction, line: str) -> None:
+        """Somebody used a command that is not there any more, as clients do until they hear of the new ones."""
+        responder = await self._responder(interaction)
+        if responder is not None:
+            await self._intake.take(CommandTyped(self._asked_by(interaction), line), responder)
+
+    async def interacted(self, interaction: Interaction) -> None:
+        """Every interaction comes by here too: forms, which discord.py forgets over a restart, and strays."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await self._submitted(interaction)
+        elif interaction.type is discord.InteractionType.component:
+            token = token_in(_data(interaction).get("custom_id"))
+            if token is not None:
+                await self.pressed(interaction, token)
+            else:
+                await self._stray(interaction)
+
+    async def _submitted(self, interaction: Interaction) -> None:
+        data = _data(interaction)
+        token = token_in(data.get("custom_id"))
+        if token is None:
+            await self._stray(interaction)
+            return
+        responder = await self._responder(interaction)
+        if responder is not None:
+            value = next(_values(data.get("components")), "")
+            await self._intake.take(QuestionAnswered(self._asked_by(interaction), token, value), responder)
+
+    async def _stray(self, interaction: Interaction) -> None:
+        """Nothing of ours, or of a version before: it is answered all the same."""
+        responder = await self._responder(interaction)
+        if responder is not None:
+            await responder.answer(says(strings.PAST), _reader(interaction))
+
+    async def _responder(self, interaction: Interaction) -> DiscordResponder | None:
+        """Who answers this interaction; None where it is in hand already, or was answered here."""
+        if interaction.id in self._taken:
+            return None
+        self._taken[interaction.id] = None
+        if len(self._taken) > _MOST_REMEMBERED:
+            self._taken.popitem(last=False)
+        if interaction.guild_id is None or interaction.channel_id is None:
+            await DiscordResponder(interaction, self._renderer).answer(says(strings.IN_A_SERVER), _reader(interaction))
+            return None
+        return DiscordResponder(interaction, self._renderer, lambda reader: self._notes(interaction, reader))
+
+    def _notes(self, interaction: Interaction, reader: Reader) -> tuple[str, ...]:
+        """What is missing for the room to see us, and the way from the room into its session's thread."""
+        missing, channel = _missing(interaction), interaction.channel_id or 0
+        if missing:
+            return (self._renderer.line(strings.cannot_write(missing), reader),)
+        thread = self._places.way_in(channel, interaction.user.id)
+        return (f"{self._renderer.line(strings.COME_IN, reader)} <#{thread}>",) if thread is not None else ()
+
+    # --- what becomes of rooms and people
+
+    async def left(self, room: int, session: str, person: int) -> None:
+        """Somebody whom we asked into a session's thread is not in the server any more."""
+        origin = Origin(f"left {session} {person}", ACCOUNT, our_id(room), our_id(person), "", _now())
+        await self._intake.take(PersonLeft(origin))
+
+    async def lost(self, room: int) -> None:
+        """The channel is gone, or we are out of it."""
+        if await self._rooms.went_away(room, away=True):
+            await self._seen(room, RoomFacts(present=False))
+
+    async def back(self, room: int) -> None:
+        """We are in the channel again."""
+        if await self._rooms.went_away(room, away=False):
+            await self._seen(room, RoomFacts(present=True))
+
+    async def forgotten(self, room: int) -> None:
+        """What a session showed is gone with its thread."""
+        await self._intake.keep(RoomForgotten(_of_nobody("forgotten", room)))
+
+    async def _seen(self, room: int, facts: RoomFacts) -> None:
+        await self._intake.take(RoomSeen(_of_nobody("seen", room), facts))
+
+    def _asked_by(self, interaction: Interaction) -> Origin:
+        language = interaction.locale.value
+        channel = interaction.channel_id or 0
+        return self._origin(
+            f"interaction {interaction.id}", channel, interaction.user, interaction.created_at, language
+        )
+
+    def _origin(
+        self, event: str, channel: int, user: discord.abc.User, at: datetime, language: str | None = None
+    ) -> Origin:
+        room = our_id(self._places.room_of(channel))
+        return Origin(event, ACCOUNT, room, our_id(user.id), name_of(user), at, language)
+
+
+def _of_nobody(what: str, room: int) -> Origin:
+    at = _now()
+    return Origin(f"{what} {room} {at.isoformat()}", ACCOUNT, our_id(room), "", "", at)
+
+
+def _now() -> datetime:
+    return discord.utils.utcnow()
+
+
+def _missing(interaction: Interaction) -> tuple[Text, ...]:
+    """What we would need to post where this happens."""
+    allowed = interaction.app_permissions
+    speaks = "send_messages_in_threads" if isinstance(interaction.channel, discord.Thread) else "send_messages"
+    return tuple(strings.PERMISSIONS[name] for name in ("view_channel", speaks) if not getattr(allowed, name))
+
+
+def _reader(interaction: Interaction) -> Reader:
+    return Reader(interaction.locale.value, "UTC")
+
+
+def _data(interaction: Interaction) -> dict[str, Any]:
+    return dict(interaction.data) if interaction.data is not None else {}
+
+
+def _values(components: object) -> Iterator[str]:
+    """What was filled in, wherever in the form it is: texts as they are, choices by their value."""
+    for component in components if isinstance(components, list) else ():
+        if not isinstance(component, dict):
+            continue
+        if isinstance(component.get("value"), str):
+            yield component["value"]
+        yield from (one for one in component.get("values", ()) if isinstance(one, str))
+        yield from _values(component.get("components"))
+        yield from _values([component.get("component")])

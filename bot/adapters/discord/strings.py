@@ -1,0 +1,88 @@
+"""What Discord alone has to say: where it works, what is missing, the way into a session's thread."""
+
+from bot.domain.words import Text, listing, say
+
+IN_A_SERVER = say(
+    "A circle lives in a channel of a server, so this works there. What is only for you is answered for you alone."
+)
+DONE = say("Done.")
+ANSWER = say("Answer")
+YOUR_ANSWER = say("Your answer")
+ONE_QUESTION = say("One question")
+PAST = say("That button belongs to an earlier moment. “{help}” shows what there is now.", help="/help")
+
+COME_IN = say("We meet here:")
+
+PERMISSIONS = {
+    "view_channel": say("View Channel"),
+    "send_messages": say("Send Messages"),
+    "send_messages_in_threads": say("Send Messages in Threads"),
+    "create_private_threads": say("Create Private Threads"),
+    "read_message_history": say("Read Message History"),
+}
+
+
+def cannot_write(missing: tuple[Text, ...]) -> Text:
+    """What the room will not see, and who can change it."""
+    return say(
+        "I can answer you, but the room won't see what I post: I lack {permissions} here. "
+        "Whoever manages this server can allow it.",
+        permissions=listing(missing),
+    )
+
+
+# What commands are called, for the catalogue: a translation is a name that Discord takes, with the stroke before it.
+COMMAND_NAMES = (
+    say("/agreement"),
+    say("/another"),
+    say("/ask"),
+    say("/begin"),
+    say("/bye"),
+    say("/check"),
+    say("/circle"),
+    say("/close"),
+    say("/create"),
+    say("/data"),
+    say("/decline"),
+    say("/done"),
+    say("/end"),
+    say("/floor"),
+    say("/forget"),
+    say("/go-on"),
+    say("/help"),
+    say("/help-reading"),
+    say("/here"),
+    say("/how"),
+    say("/join"),
+    say("/later"),
+    say("/leave"),
+    say("/longer"),
+    say("/mark"),
+    say("/move"),
+    say("/my"),
+    say("/next"),
+    say("/now"),
+    say("/pass"),
+    say("/pause"),
+    say("/peace"),
+    say("/prompt"),
+    say("/queue"),
+    say("/read"),
+    say("/reading"),
+    say("/ready"),
+    say("/reflect"),
+    say("/schedule"),
+    say("/session"),
+    say("/set"),
+    say("/show"),
+    say("/skip"),
+    say("/start"),
+    say("/stay"),
+    say("/talk"),
+    say("/turn"),
+    say("/what"),
+    say("/who"),
+    say("/why"),
+    say("/wish"),
+    say("/zone"),
+)
