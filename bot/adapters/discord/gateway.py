@@ -67,14 +67,14 @@ class DiscordGateway:
     async def edit(self, ref: str, post: Post) -> None:
         """Replaces the messages of `ref` by `post`. Raises SendFailed only; `gone` where it does not fit in them."""
         channel, messages = read_ref(ref)
-        layouts = self._layouts(post)
+        layouts, mentions = self._layouts(post), _numbers_of(post.mentions)
         try:
             if len(layouts) > len(messages):
                 for message in messages:
                     await self._outgoing.delete(channel, message)
                 raise SendRejected("it has grown over its messages", gone=True)
             for message, layout in zip(messages, layouts, strict=False):
-                await self._outgoing.edit(channel, message, layout)
+                await self._outgoing.edit(channel, message, layout, mentions)
             for message in messages[len(layouts) :]:
                 await self._outgoing.delete(channel, message)
         except TROUBLE as error:
@@ -83,7 +83,7 @@ class DiscordGateway:
 
     async def _send_parts(self, post: Post, channel: int) -> list[int]:
         mark = mark_of(post.id)
-        mentions = [number for person in post.mentions if (number := number_of(person)) is not None]
+        mentions = _numbers_of(post.mentions)
         return [
             await self._outgoing.say(channel, layout, mark + part, mentions)
             for part, layout in enumerate(self._layouts(post))
@@ -126,3 +126,7 @@ class DiscordGateway:
     def _guild_of(self, client: discord.Client, channel: int) -> int:
         found = client.get_channel(channel)
         return found.guild.id if isinstance(found, discord.abc.GuildChannel | discord.Thread) else 0
+
+
+def _numbers_of(people: tuple[str, ...]) -> list[int]:
+    return [number for person in people if (number := number_of(person)) is not None]

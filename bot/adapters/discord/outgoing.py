@@ -24,7 +24,6 @@ READ_BACK = 100
 A_SECOND = 40
 """Requests a second at most; Discord takes 50 of a bot."""
 LOGIN_PATIENCE = 5.0
-QUIET = discord.AllowedMentions.none()
 _MARKED = 0x40000000
 
 
@@ -83,17 +82,15 @@ class Outgoing:
         found = await self._said_before(channel, mark)
         if found is not None:
             return found
-        users = [discord.Object(number) for number in mentions]
-        allowed = discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=users)
         room = (await self._turn()).get_partial_messageable(channel)
-        message = await room.send(view=view, nonce=nonce_of(channel, mark), allowed_mentions=allowed)
+        message = await room.send(view=view, nonce=nonce_of(channel, mark), allowed_mentions=_only(mentions))
         self._tried.pop((channel, mark), None)
         return message.id
 
-    async def edit(self, channel: int, message: int, view: ui.LayoutView) -> None:
-        """Replaces a message of ours; nobody is called by that."""
+    async def edit(self, channel: int, message: int, view: ui.LayoutView, mentions: Iterable[int] = ()) -> None:
+        """Replaces a message of ours; whom it names stays marked, and nobody is called by an edit."""
         room = (await self._turn()).get_partial_messageable(channel)
-        await room.get_partial_message(message).edit(view=view, allowed_mentions=QUIET)
+        await room.get_partial_message(message).edit(view=view, allowed_mentions=_only(mentions))
 
     async def delete(self, channel: int, message: int) -> None:
         """Takes a message of ours away; one that is gone already is fine."""
@@ -163,6 +160,11 @@ class Outgoing:
         client = await self.client()
         await self._pace.turn()
         return client
+
+
+def _only(people: Iterable[int]) -> discord.AllowedMentions:
+    users = [discord.Object(number) for number in people]
+    return discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=users)
 
 
 def nonce_of(channel: int, mark: int) -> str:
