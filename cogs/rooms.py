@@ -20,6 +20,7 @@ from bot.ports.messages import (
     RoomFacts,
     RoomMoved,
     RoomSeen,
+    RoomWanted,
 )
 from bot.ports.storage import UnitOfWork
 
@@ -57,7 +58,7 @@ def room_seen(notice: Notice, uow: UnitOfWork) -> None:
     elif before is not None and before.present:
         return
     elif circle is not None:
-        _wake(notice, uow, circle)
+        _wake(notice, uow, circle, back(circle) if before is not None or not facts.own else at_home(circle))
     else:
         uow.outbox.put(
             Post(
@@ -86,13 +87,44 @@ def _rest(notice: Notice, uow: UnitOfWork, circle: Circle) -> None:
             leave_word(uow, person, "circle out", (), circle.room, notice.now)
 
 
-def _wake(notice: Notice, uow: UnitOfWork, circle: Circle) -> None:
+def _wake(notice: Notice, uow: UnitOfWork, circle: Circle, document: Document) -> None:
     """The circle goes on, and what was open is shown again."""
     uow.circles.put(replace(circle, state=CircleState.OPEN))
-    notice.host.tell(uow, circle, back(circle))
+    notice.host.tell(uow, circle, document)
     session = uow.sessions.live(circle.id)
     if session is not None:
         notice.host.show_again(uow, circle, session)
+
+
+@cog.command(
+    "circle room",
+    say("Give this circle a room of its own, encrypted, for its members alone."),
+    access=Access.FACILITATOR,
+)
+def own_room(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """Asks the platform for a room; whoever asked may moderate there, and the circle goes along (`room_moved`)."""
+    circle = request.here
+    facts = uow.rooms.get(circle.room)
+    if facts is None or not facts.makes_rooms:
+        raise NotPossibleNow(say("I cannot make rooms in this place. One that you make yourselves is just as good."))
+    if facts.own:
+        raise NotPossibleNow(say("This room is one that I made for {circle}.", circle=circle.name))
+    if uow.sessions.live(circle.id) is not None:
+        raise NotPossibleNow(say("A session is open here. After its close the circle can move."))
+    invited = tuple(member.person for member in circle.members)
+    uow.outbox.put(
+        Post(
+            id=uow.mint("post"),
+            account=circle.account,
+            room=circle.room,
+            kind=PostKind.CARD,
+            document=moving(circle),
+            language=circle.language,
+            zone=circle.zone,
+            wants=RoomWanted(circle.id, circle.name, invited, request.person.person),
+        )
+    )
+    return Reply()
 
 
 @cog.command("circle out", say("See whether I can be in this circle's room."), hidden=True)
@@ -160,6 +192,11 @@ def back(circle: Circle) -> Document:
     return Document((Paragraph(say("I'm here again, and {circle} goes on.", circle=circle.name)),))
 
 
+def at_home(circle: Circle) -> Document:
+    """We made this room for the circle, and it has come along."""
+    return Document((Paragraph(say("{circle} is at home here from now on.", circle=circle.name)),))
+
+
 def put_out(circle: Circle) -> Document:
     """For whoever looks after the circle: why it rests, and what wakes it."""
     return Document(
@@ -168,6 +205,21 @@ def put_out(circle: Circle) -> Document:
                 say(
                     "I was put out of the room of {circle}, so the circle rests, and so does a session that was open. "
                     "Invited there again, I go on where we were.",
+                    circle=circle.name,
+                )
+            ),
+        )
+    )
+
+
+def moving(circle: Circle) -> Document:
+    """For the room that the circle leaves."""
+    return Document(
+        (
+            Paragraph(
+                say(
+                    "{circle} has a room of its own now, encrypted; who joins later cannot read what was said before. "
+                    "All its members are invited there, and whoever asked for it can invite others.",
                     circle=circle.name,
                 )
             ),

@@ -40,6 +40,7 @@ class Capabilities:
     forms: bool = True
     private_replies: bool = True
     edits: bool = True
+    makes_rooms: bool = False
     own_times: bool = False
     prefix: str = "/"
 

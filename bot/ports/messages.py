@@ -121,13 +121,16 @@ class Signal:
 class RoomFacts:
     """What a platform tells of a room. `newcomers_read_back`: who joins later can read what was said before.
 
-    `present`: we are in it; `may_write`: we may post there. None: the platform does not say.
+    `present`: we are in it; `may_write`: we may post there. None: the platform does not say. `makes_rooms`: we can make
+    rooms there (`RoomWanted`), and `own`: this is one that we made.
     """
 
     present: bool = True
     encrypted: bool | None = None
     newcomers_read_back: bool | None = None
     may_write: bool | None = None
+    makes_rooms: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,8 +286,22 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class RoomWanted:
+    """A room of a circle's own, made before the post that says so is sent; once for the same `key` and room.
+
+    `invited` are asked in; `moderator`, one of them, may do there what a room's maker may. It is encrypted, and read
+    from joining on. The platform tells with `RoomMoved` when it is there.
+    """
+
+    key: str
+    name: str
+    invited: tuple[str, ...]
+    moderator: str
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
-    """A message to a room. `id` is also the idempotency key: sent twice, it exists once.
+    """A message to a room. `id` is also the idempotency key: sent twice, it exists once. What it `wants` is made first.
 
     `slot` names the message for later edits ("session/7/panel"); `language` and `zone` are the room's; `mentions` the
     only persons that are notified; past `expires_at` it is not worth sending. With a `place` it goes there, on a
@@ -302,6 +319,7 @@ class Post:
     delivery: Delivery = Delivery.NEW
     mentions: tuple[str, ...] = ()
     expires_at: datetime | None = None
+    wants: RoomWanted | None = None
     about: About = field(default_factory=About)
     place: Place | None = None
 

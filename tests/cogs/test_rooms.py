@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from bot.app.host import Host
 from bot.app.suggestions import with_suggestions
 from bot.domain.circles import CircleState
 from bot.domain.session import Session
-from bot.ports.messages import CommandTyped, Inbound, Origin, Paragraph, Reader, Reply, RoomFacts, RoomSeen
+from bot.ports.messages import CommandTyped, Inbound, Origin, Paragraph, Reader, Reply, RoomFacts, RoomMoved, RoomSeen
+from bot.ports.storage import Waiting
 from cogs.catalog import COGS
 from cogs.sessions import Narration
 
@@ -55,6 +56,18 @@ class Place:
     def seen(self, room: str, facts: RoomFacts, by: str = "mei") -> None:
         (outcome,) = self.desk.process((RoomSeen(self._origin(by, room), facts),))
         assert outcome.reply is None
+
+    def moved(self, before: str, room: str) -> None:
+        self.desk.process((RoomMoved(self._origin("", room), before),))
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """Everything that waits to be sent, which is let go."""
+        found: list[Waiting] = []
+        while ready := self.storage.outbox.ready(ACCOUNT, self.clock.now(), 10):
+            for item in ready:
+                found.append(item)
+                self.storage.outbox.drop(item)
+        return tuple(found)
 
     def passes(self, **span: float) -> None:
         self.clock.advance(timedelta(**span))
@@ -179,6 +192,44 @@ def test_a_session_s_clock_stands_while_we_are_out_and_goes_on_with_the_first_wh
     assert after.pause is None
     assert after.now_in == before.now_in
     assert after.phase_due == (before.phase_due + timedelta(minutes=30) if before.phase_due else None)
+
+
+CAN = replace(HERE, makes_rooms=True)
+
+
+def test_a_circle_asks_the_platform_for_a_room_of_its_own_with_everyone_in_it(place: Place) -> None:
+    place.seen(HEARTH, CAN)
+    assert place.does("ana", "circle room").document is None
+    (post,) = [item.post for item in place.waiting() if item.post.wants]
+    assert post.room == HEARTH
+    assert post.wants is not None
+    assert (post.wants.name, post.wants.moderator) == ("Thursday hearth", "ana")
+    assert post.wants.invited == ("ana", "dev", "noor")
+
+
+def test_it_goes_along_into_the_room_that_was_made_for_it(place: Place) -> None:
+    place.seen(HEARTH, CAN)
+    place.does("ana", "circle room")
+    place.moved(HEARTH, OTHER)
+    place.seen(OTHER, replace(CAN, own=True))
+    assert OTHER in [item.post.room for item in place.waiting()]
+    assert "one that I made for Thursday hearth" in place.told("ana", "circle room", OTHER)
+
+
+def test_whoever_does_not_look_after_the_circle_asks_together_with_somebody(place: Place) -> None:
+    place.seen(HEARTH, CAN)
+    place.does("dev", "circle room")
+    assert not [item for item in place.waiting() if item.post.wants]
+
+
+def test_while_a_session_is_open_the_circle_stays(place: Place) -> None:
+    place.seen(HEARTH, CAN)
+    place.does("ana", "session start")
+    assert "After its close the circle can move" in place.told("ana", "circle room")
+
+
+def test_where_a_platform_makes_no_rooms_it_says_so(place: Place) -> None:
+    assert "I cannot make rooms in this place" in place.told("ana", "circle room")
 
 
 def test_put_out_before_a_session_has_begun_nothing_is_paused(place: Place) -> None:

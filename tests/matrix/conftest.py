@@ -10,7 +10,7 @@ import pytest
 from bot.adapters.matrix.identity import IdentityFolder, open_identity
 from bot.adapters.matrix.login import SignedIn, SignIn, sign_in
 from tests.matrix.accounts import PASSWORD
-from tests.matrix.live import guest, house
+from tests.matrix.live import far_house, guest, house, way
 from tests.matrix.strict_client import (
     NodeMissingError,
     PackagesMissingError,
@@ -21,7 +21,7 @@ from tests.matrix.strict_client import (
 from tests.servers.parts import missing_part
 from tests.servers.synapse import SynapseServer
 
-__all__ = ["guest", "house"]  # fixtures are found here by name
+__all__ = ["far_house", "guest", "house", "way"]  # fixtures are found here by name
 
 _numbers = itertools.count(1)
 

@@ -46,10 +46,10 @@ class _Alarm:
                 call()
 
 
-async def signed_in(server: SynapseServer, folder: Path, name: str) -> Path:
-    """Makes an account on the homeserver and its identity folder."""
+async def signed_in(server: SynapseServer, folder: Path, name: str, url: str = "") -> Path:
+    """Makes an account on the homeserver and its identity folder; `url` is another way to that homeserver."""
     user_id = server.register(name, PASSWORD)
-    await sign_in(SignIn(user_id, folder, homeserver=server.url, password=PASSWORD))
+    await sign_in(SignIn(user_id, folder, homeserver=url or server.url, password=PASSWORD))
     return folder
 
 
@@ -145,6 +145,13 @@ class MatrixHouse:
                 return look(uow)
 
         return await self._thread.run(work)
+
+    async def until(self, look: Callable[[UnitOfWork], R | None], seconds: float = 20) -> R:
+        """Waits until there is something to see, and returns it."""
+        async with asyncio.timeout(seconds):
+            while (found := await self.reads(look)) is None:  # noqa: ASYNC110 - real parts
+                await asyncio.sleep(0.05)
+        return found
 
 
 def quiet_nio() -> None:

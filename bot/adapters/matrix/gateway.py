@@ -5,14 +5,18 @@ id makes sending again safe, so such a post simply waits, however long that take
 """
 
 import asyncio
+import logging
 from collections.abc import Sequence
 
+from bot.adapters.matrix import strings
 from bot.adapters.matrix.errors import HomeserverError, Refused, SignedOut, Unreachable
 from bot.adapters.matrix.outgoing import Outgoing, transaction_id
 from bot.adapters.matrix.render import Renderer, edit_of, message
 from bot.adapters.matrix.seeds import Seeds
 from bot.ports.gateway import Capabilities, SendDeferred, SendFailed, SendRejected
-from bot.ports.messages import Action, Post, PostKind, Reader
+from bot.ports.messages import Action, Post, PostKind, Reader, RoomWanted
+
+log = logging.getLogger(__name__)
 
 FIRST_SYNC = 30.0
 LONGEST_WAIT = 30.0
@@ -26,7 +30,9 @@ class MatrixGateway:
 
     def __init__(self, account: str, prefix: str, outgoing: Outgoing, renderer: Renderer, seeds: Seeds) -> None:
         self.account = account
-        self.capabilities = Capabilities(buttons=False, forms=False, private_replies=False, prefix=prefix)
+        self.capabilities = Capabilities(
+            buttons=False, forms=False, private_replies=False, makes_rooms=True, prefix=prefix
+        )
         self._outgoing = outgoing
         self._renderer = renderer
         self._seeds = seeds
@@ -39,8 +45,7 @@ class MatrixGateway:
 
     async def send(self, post: Post) -> str:
         """Sends `post` and returns its event id; the same id again returns the same. Raises SendFailed only."""
-        content = self._content(post)
-        return await self._deliver(post, content, None)
+        return await self._deliver(post, self._content(post), None)
 
     async def edit(self, ref: str, post: Post) -> None:
         """Replaces the message `ref` by `post`. Raises SendFailed only."""
@@ -50,6 +55,8 @@ class MatrixGateway:
         if self._known is not None and not self._known.is_set():
             await self._first_sync(self._known)
         try:
+            if post.wants is not None:
+                content = await self._with_room(post, post.wants, content)
             with self._seeds.posting():
                 transaction = transaction_id("edit" if ref else "post", post.id)
                 sent = await self._outgoing.say(post.room, content, transaction)
@@ -58,6 +65,15 @@ class MatrixGateway:
             raise self._failed(error) from error
         self._failures = 0
         return ref or sent
+
+    async def _with_room(self, post: Post, wanted: RoomWanted, content: dict[str, object]) -> dict[str, object]:
+        """Makes the room that is wanted with a post; what is said instead, where the homeserver does not let us."""
+        try:
+            await self._outgoing.room_for(wanted, post.room)
+        except Refused as refused:
+            log.warning("%s: a room could not be made (%s)", self.account, refused)
+            return message(self._renderer.line(strings.NO_ROOM, Reader(post.language, post.zone)), quiet=True)
+        return content
 
     async def _first_sync(self, known: asyncio.Event) -> None:
         try:

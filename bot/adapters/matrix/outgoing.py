@@ -4,6 +4,7 @@ Each event has a transaction id of its own that is the same over restarts: sent 
 """
 
 import hashlib
+import logging
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -11,10 +12,26 @@ from urllib.parse import quote
 from bot.adapters.matrix.crypto import Crypto
 from bot.adapters.matrix.errors import Refused
 from bot.adapters.matrix.homeserver import CLIENT, Homeserver, quoted
-from bot.adapters.matrix.rooms import SIDE, Room
+from bot.adapters.matrix.rooms import MADE, SIDE, Room, creators_stand_above
+from bot.ports.messages import RoomWanted
+
+log = logging.getLogger(__name__)
 
 MESSAGE = "m.room.message"
 MEGOLM = "m.megolm.v1.aes-sha2"
+MODERATES = 100
+FALLBACK = "10"
+"""The room version where the homeserver's own choice is one that is still being tried out."""
+LEVELS = {
+    "m.room.name": 50,
+    "m.room.avatar": 50,
+    "m.room.canonical_alias": 50,
+    "m.room.encryption": MODERATES,
+    "m.room.history_visibility": MODERATES,
+    "m.room.power_levels": MODERATES,
+    "m.room.server_acl": MODERATES,
+    "m.room.tombstone": MODERATES,  # since version 12 else the creators' alone: members could never upgrade the room
+}
 
 
 class Outgoing:
@@ -74,21 +91,63 @@ class Outgoing:
         }
         return str((await self.homeserver.call("POST", f"{CLIENT}/createRoom", body))["room_id"])
 
-    async def make_room(self, name: str, invite: list[str], version: str | None = None) -> str:
-        """Makes a room for a circle: encrypted, readable from joining on; returns its id."""
-        body: dict[str, Any] = {
+    async def room_for(self, wanted: RoomWanted, before: str) -> str:
+        """The room that was wanted for the circle of the room `before`: the one that we made already, or a new one.
+
+        Who is not in it is invited; whom the homeserver does not let in is left out. Returns its id.
+        """
+        wish = transaction_id("room", wanted.key, before)
+        room = await self._made_for(wish) or await self._make_room(wanted, wish, before)
+        known = self._rooms.get(room)
+        for person in wanted.invited:
+            if known is not None and (known.is_in(person) or known.is_asked_in(person)):
+                continue
+            try:
+                await self.invite(room, person)
+            except Refused as refused:
+                log.info("%s: an invitation was refused (%s)", self.me, refused.code)
+        return room
+
+    async def _made_for(self, wish: str) -> str | None:
+        """The room that we made for a wish, even if no sync has told of it yet: its answer may have been lost."""
+        for room in self._rooms.values():
+            if room.made_for == wish:
+                return room.id
+        joined = (await self.homeserver.call("GET", f"{CLIENT}/joined_rooms")).get("joined_rooms")
+        for room_id in joined if isinstance(joined, list) else ():
+            if isinstance(room_id, str) and room_id not in self._rooms:
+                path = CLIENT + quoted("rooms", room_id, "state", MADE)
+                status, found = await self.homeserver.ask("GET", path)
+                if status == HTTPStatus.OK and found.get("wish") == wish:
+                    return room_id
+        return None
+
+    async def _make_room(self, wanted: RoomWanted, wish: str, before: str) -> str:
+        version = await self._version()
+        users = {wanted.moderator: MODERATES}
+        if not creators_stand_above(version):
+            users[self.me] = MODERATES
+        body = {
             "preset": "private_chat",
             "visibility": "private",
-            "name": name,
-            "invite": invite,
+            "name": wanted.name,
+            "room_version": version,
+            "power_level_content_override": {"users": users, "events": LEVELS},
             "initial_state": [
                 {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": MEGOLM}},
                 {"type": "m.room.history_visibility", "state_key": "", "content": {"history_visibility": "joined"}},
+                {"type": "m.room.guest_access", "state_key": "", "content": {"guest_access": "forbidden"}},
+                {"type": MADE, "state_key": "", "content": {"wish": wish, "before": before}},
             ],
         }
-        if version is not None:
-            body["room_version"] = version
         return str((await self.homeserver.call("POST", f"{CLIENT}/createRoom", body))["room_id"])
+
+    async def _version(self) -> str:
+        """The homeserver's own choice of room version, if we know what its numbers mean."""
+        found = await self.homeserver.call("GET", f"{CLIENT}/capabilities")
+        versions = found.get("capabilities", {}).get("m.room_versions", {})
+        default = str(versions.get("default", FALLBACK))
+        return default if default.isdecimal() else FALLBACK
 
     async def mark_direct(self, person: str, room: str) -> None:
         """Adds a room to `m.direct`, so that clients of ours show it as a direct one (nio has no call for it)."""

@@ -14,6 +14,8 @@ from bot.ports.messages import RoomFacts
 LONGEST_NAME = 60
 SIDE = "app.bothways.side"
 """Our own state event in a side room: whose it is. The room itself remembers, so nothing can be lost."""
+MADE = "app.bothways.made"
+"""Our own state event in a room that we made for a circle: for which wish, and where the circle was before."""
 
 _READ_BACK = ("shared", "world_readable")
 _JOINERS = "\u200c\u200d"
@@ -59,7 +61,15 @@ class Room:
             encrypted=self.encrypted,
             newcomers_read_back=visibility in _READ_BACK,
             may_write=self.may(self.me, "m.room.encrypted" if self.encrypted else "m.room.message"),
+            makes_rooms=True,
+            own=self.made_for is not None,
         )
+
+    @property
+    def made_for(self) -> str | None:
+        """The wish for which we made this room; None for any other room, and for one where somebody else says so."""
+        wish = self._made.get("wish")
+        return wish if isinstance(wish, str) else None
 
     @property
     def moved_to(self) -> str | None:
@@ -69,9 +79,9 @@ class Room:
 
     @property
     def came_from(self) -> str | None:
-        """The room that this one goes on from."""
+        """The room that this one goes on from: upgraded, or made by us for its circle."""
         before = self._content("m.room.create").get("predecessor")
-        room = before.get("room_id") if isinstance(before, dict) else None
+        room = before.get("room_id") if isinstance(before, dict) else self._made.get("before")
         return room if isinstance(room, str) else None
 
     @property
@@ -111,16 +121,26 @@ class Room:
             version = create["content"].get("room_version", "1")
             others = create["content"].get("additional_creators")
             creators = {create["sender"], *(others if isinstance(others, list) else ())}
-            above = str(version).isdecimal() and int(version) >= _FIRST_WITH_CREATORS_ABOVE
+            above = creators_stand_above(str(version))
             if person in creators and (above or not levels):
                 return _ALMIGHTY if above else 100
         users = levels.get("users")
         default = _number(levels.get("users_default"), 0)
         return _number(users.get(person), default) if isinstance(users, dict) else default
 
+    @property
+    def _made(self) -> dict[str, Any]:
+        event = self.state.get((MADE, ""))
+        return event["content"] if event and event["sender"] == self.me else {}
+
     def _content(self, kind: str) -> dict[str, Any]:
         event = self.state.get((kind, ""))
         return event["content"] if event else {}
+
+
+def creators_stand_above(version: str) -> bool:
+    """Whether the creators of such a room may do everything and must not be listed in its power levels."""
+    return version.isdecimal() and int(version) >= _FIRST_WITH_CREATORS_ABOVE
 
 
 def membership(event: Event) -> str:

@@ -36,3 +36,6 @@ SIDE_IS_THERE = say("Your side room is there already; you are in it, or invited.
 NO_SIDE = say("All right; what is private is left out, then.")
 ANSWER_HERE = say("Please answer here.")
 REPLY_TO_THIS = say("Please reply to this message.")
+NO_ROOM = say(
+    "This homeserver does not let me make rooms. One that you make yourselves is just as good; invite me there."
+)

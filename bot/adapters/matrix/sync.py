@@ -198,8 +198,10 @@ class Receiving:
         return _News(room, [*state, *events], frozenset(gone), alone=alone)
 
     async def _joined(self, news: "_News", since: str | None) -> None:
-        """Hands on what is new of a room."""
+        """Hands on what is new of a room; of one that we made when the first has come, or nobody could read it."""
         room = news.room
+        if room.made_for is not None and len(room.members) == 1:
+            return
         await self._follow(room)  # before the room is seen: a circle that came along is at home there
         await self._facts_of(room, news.events)
         if not self._first:
