@@ -60,7 +60,7 @@ class Checks:
         if self._schema is None:
             return []
         problems = self._schema.request_problems(call.method, call.route, call)
-        found = [(each, "no such key" not in each) for each in problems]
+        found = [(each, "no such " not in each) for each in problems]  # Discord drops what it does not know
         if any(refused for _, refused in found):
             return found  # the rules may rely on the shape
         return found + [

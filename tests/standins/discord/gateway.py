@@ -56,6 +56,7 @@ class Line:
         self._zlib = zlib.compressobj()
         self._zstd = zstandard.ZstdCompressor().compressobj()
         self._queue: asyncio.Queue[Json | tuple[int, bytes]] = asyncio.Queue()
+        self.hung_up = False
 
     def put(self, packet: Json) -> None:
         """Sends something, after what was put before."""
@@ -63,6 +64,7 @@ class Line:
 
     def hang_up(self, code: int, reason: bytes = b"") -> None:
         """Closes the websocket once everything put before is sent."""
+        self.hung_up = True
         self._queue.put_nowait((code, reason))
 
     async def send_all(self) -> None:
@@ -190,7 +192,7 @@ class Gateway:
             sender.cancel()
             if session is not None and session.line is line:
                 session.line = None
-                if socket.close_code in {1000, 1001}:
+                if not line.hung_up and socket.close_code in {1000, 1001}:
                     self.sessions.pop(session.id, None)  # the client said that it is done with it
         return socket
 

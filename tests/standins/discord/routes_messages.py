@@ -114,8 +114,8 @@ def read_messages(discord: "Discord", call: Call) -> Answered:
         found = [one for one in found if int(one.id) > int(call.query["after"])][:limit]
     elif "around" in call.query:
         here = int(call.query["around"])
-        nearest = sorted(found, key=lambda one: abs(int(one.id) - here))[:limit]
-        found = sorted(nearest, key=lambda one: int(one.id))
+        later = [one for one in found if int(one.id) > here][: limit // 2]
+        found = [*[one for one in found if int(one.id) <= here][-(limit - len(later)) :], *later]
     else:
         found = found[-limit:]
     return Answered(200, [objects.message(one, blind=not discord.reads(one)) for one in reversed(found)])

@@ -34,8 +34,11 @@ BITS = {"permissions", "allow", "deny", "default_member_permissions"}
 # Keys that are right though the schema lacks them: documented, or sent by every discord.py and passed over by Discord.
 KNOWN_KEYS = (
     ("/commands", "nsfw"),  # Interactions: Application Commands, Create: nsfw
+    ("/callback", "tts"),  # of an update, as of edits:
+    ("/threads", "tts"),
     ("/messages/", "tts"),  # discord.py 2.7 writes it into every edit (http.handle_message_parameters)
 )
+KNOWN_QUERY = {"use_nested_fields"}  # discord.py 2.7 writes it to forum posts (http.start_thread_in_forum)
 
 
 class SchemaMissingError(Exception):
@@ -175,7 +178,8 @@ class Schema:
 
     def _parameter_problems(self, operation: Json, call: Call) -> list[str]:
         known = {(one["in"], one["name"]): one for one in [*operation["shared"], *operation.get("parameters", [])]}
-        found = [f"?{name}: no such parameter" for name in call.query if ("query", name) not in known]
+        asked = [name for name in call.query if name not in KNOWN_QUERY]
+        found = [f"?{name}: no such parameter" for name in asked if ("query", name) not in known]
         for (place, name), one in known.items():
             given = {"path": call.params, "query": call.query}.get(place, {}).get(name)
             if given is None:
