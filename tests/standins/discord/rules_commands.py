@@ -61,12 +61,6 @@ def mixed(discord: "Discord", body: Any) -> Iterator[str]:
         kinds = {each["type"] in GROUPS for each in one.get("options") or []}
         if len(kinds) > 1:
             yield f"{one['name']}: subcommands beside other options"
-        if (
-            one.get("type") == 2
-            and "choices" not in one
-            and any(each["type"] == 2 for each in one.get("options") or [])
-        ):
-            yield f"{one['name']}: a group in a group"
 
 
 def doubled(discord: "Discord", body: Any) -> Iterator[str]:

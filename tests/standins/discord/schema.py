@@ -85,11 +85,18 @@ def _short(value: Any) -> str:
     return text if len(text) < 90 else f"{text[:87]}…"
 
 
+def _told(error: ValidationError) -> str:
+    if len(error.message) < 120:
+        return str(error.message)
+    bound = f" {error.validator_value}" if isinstance(error.validator_value, int | str) else ""
+    return f"{_short(error.instance)} does not keep {error.validator}{bound}"
+
+
 class Schema:
     """The document, its references joined once; validators are made when they are first needed."""
 
     def __init__(self, document: Json) -> None:
-        self._document = document
+        self.document = document
         self._joined: dict[tuple[str, bool], Any] = {}
         self._checkers: dict[Any, Any] = {}
         self.paths: dict[str, Json] = document["paths"]
@@ -122,7 +129,7 @@ class Schema:
         if asks and reference in ALSO_ACCEPTED:
             return ALSO_ACCEPTED[reference]
         if key not in self._joined:
-            place: Any = self._document
+            place: Any = self.document
             for step in reference.removeprefix("#/").split("/"):
                 place = place[step]
             made: Json = {}
@@ -141,7 +148,7 @@ class Schema:
         found = []
         for error in checker.iter_errors(value):
             place = "/".join(str(step) for step in error.absolute_path)
-            found.append(f"{place or 'body'}: {error.message if len(error.message) < 160 else _short(error.instance)}")
+            found.append(f"{place or 'body'}: {_told(error)}")
             if len(found) == SHOWN:
                 break
         return found
