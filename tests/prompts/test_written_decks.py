@@ -118,7 +118,7 @@ def test_prompts_begin_in_many_ways(task: Task) -> None:
         openings = Counter(text.split()[0].strip(",:¿«'‚\u00a0") for text in texts)
         print(f"{language}  {task:15} {len(openings)} beginnings, most often {openings.most_common(3)}")  # noqa: T201 - the counts
         assert len(openings) >= 20
-        assert max(openings.values()) <= 14
+        assert max(openings.values()) <= 16, "a quarter of them"
 
 
 def test_ids_begin_with_their_task() -> None:
