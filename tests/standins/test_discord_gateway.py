@@ -226,3 +226,48 @@ async def test_a_member_who_left_is_found_out_at_the_next_call(scene: Scene) -> 
     with pytest.raises(library.NotFound) as caught:
         await scene.bot.guilds[0].fetch_member(int(scene.ana.id))
     assert caught.value.code == 10007
+
+
+# --- people's threads, and everything at once
+
+
+async def test_people_open_threads_and_posts_too(scene: Scene) -> None:
+    thread = await scene.ana.starts_thread(scene.channel, "Ours")
+    await scene.discord.until(lambda: scene.bot.get_channel(int(thread.id)))
+    await scene.bot.place(thread.id).send("hello", nonce=1, allowed_mentions=NOBODY)
+    forum = scene.guild.add_channel("circles", kind="forum")
+    post = await scene.ana.starts_thread(forum, "Thursday", first="who comes?")
+    await scene.discord.until(lambda: scene.bot.get_channel(int(post.id)))
+    assert [one.text for one in scene.dev.sees(post)] == ["who comes?"]
+
+
+async def test_everything_that_there_can_be_keeps_the_schema(scene: Scene) -> None:
+    discord, guild = scene.discord, scene.guild
+    guild.overwrite(scene.channel, scene.ana, deny=int(Can.SEND_MESSAGES))
+    guild.add_role("Circle", int(Can.VIEW_CHANNEL))
+    owner = guild.owner
+    hers = await owner.starts_thread(scene.channel, "Hers", private=True)
+    await scene.dev.starts_thread(guild.add_channel("circles", kind="forum"), "Thursday", first="hello")
+    message = await owner.says(hers, f"{scene.discord.bot.id} <@{scene.discord.bot.id}>", send_content=True)
+    await owner.says(hers, "again", reply_to=message)
+    guild.archive(hers, locked=True)
+    strange = guild.add_member("\u202eמִרְיָם *bold* \u200b")
+    await strange.says(strange.direct_messages(), "hello")
+    guild.leaves(strange)
+    guild.remove_bot()
+    guild.invite_bot()
+    guild.goes_away()
+    guild.goes_away(back=True)
+    assert discord.violations == []
+
+
+async def test_what_a_deleted_channel_brought_cannot_be_answered_any_more(scene: Scene) -> None:
+    answer = await (await scene.ana.slash(scene.channel, "tell", words="a")).settled()
+    scene.guild.delete_channel(scene.channel)
+    assert scene.discord.unanswered() == []
+    found = await scene.bot.http.request(library.http.Route("GET", "/users/@me"))
+    assert found["id"] == scene.discord.application_id
+    webhook = library.Webhook.partial(int(scene.discord.application_id), answer.interaction.token, client=scene.bot)
+    with pytest.raises(library.NotFound) as caught:
+        await webhook.send("late", wait=True)
+    assert caught.value.code == 10003

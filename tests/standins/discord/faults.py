@@ -62,6 +62,10 @@ class Faults:
                 return fault
         return None
 
+    def clear(self) -> None:
+        """Nothing goes wrong any more."""
+        self._coming.clear()
+
     @property
     def left(self) -> int:
         """How many have not struck yet."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from tests.standins.discord.world import Json
 
 DISPATCH, HEARTBEAT, RECONNECT, INVALID, HELLO, ACK = 0, 1, 7, 9, 10, 11
 BEAT_MS = 41_250
+MOST_A_MINUTE = 120
 GUILDS, GUILD_MESSAGES, DIRECT_MESSAGES, EVENTS = 1 << 0, 1 << 9, 1 << 12, 1 << 16
 REACTIONS, MEMBERS_INTENT, PRESENCES, CONTENT = 1 << 10, 1 << 1, 1 << 8, 1 << 15
 PRIVILEGED = MEMBERS_INTENT | PRESENCES | CONTENT
@@ -56,11 +58,18 @@ class Line:
         self._zlib = zlib.compressobj()
         self._zstd = zstandard.ZstdCompressor().compressobj()
         self._queue: asyncio.Queue[Json | tuple[int, bytes]] = asyncio.Queue()
+        self._heard: list[float] = []
         self.hung_up = False
 
     def put(self, packet: Json) -> None:
         """Sends something, after what was put before."""
         self._queue.put_nowait(packet)
+
+    def talks_too_much(self) -> bool:
+        """Counts one thing that was said; more than 120 in a minute are too many (Topics: Gateway, Rate Limiting)."""
+        now = time.monotonic()
+        self._heard = [each for each in self._heard if each > now - 60] + [now]
+        return len(self._heard) > MOST_A_MINUTE
 
     def hang_up(self, code: int, reason: bytes = b"") -> None:
         """Closes the websocket once everything put before is sent."""
@@ -198,6 +207,9 @@ class Gateway:
 
     def _hear(self, packet: Json, line: Line, session: Session | None) -> Session | None:
         self.received.append(packet)
+        if line.talks_too_much():
+            line.hang_up(4008, b"You are being rate limited.")
+            return session
         match packet.get("op"):
             case 1:  # heartbeat
                 if self.acknowledges:

@@ -107,6 +107,10 @@ class Discord:
         """A channel as text that reads well, buttons included; with a person's id, their private messages too."""
         return transcript(one for one in channel.messages.values() if one.only_for in {None, for_person})
 
+    def unanswered(self) -> list[Interaction]:
+        """Interactions whose three seconds are over without an answer: each showed somebody “interaction failed”."""
+        return [one for one in self.interactions.values() if one.callback is None and one.too_late]
+
     def sent(self, pattern: str) -> list[Recorded]:
         """The requests whose method and template match a regular expression (`"POST .*/messages$"`)."""
         return [one for one in self.requests if re.search(pattern, one.name)]

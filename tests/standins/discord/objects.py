@@ -1,5 +1,7 @@
 """Everything there is, written as the API writes it. Each function names the schema component that it fulfils."""
 
+import re
+
 from tests.standins.discord.clock import iso
 from tests.standins.discord.permissions import BOT, in_channel
 from tests.standins.discord.world import (
@@ -23,7 +25,7 @@ def user(one: User) -> Json:
     """UserResponse."""
     return {
         "id": one.id,
-        "username": one.name.lower().replace(" ", "_") or "someone",
+        "username": re.sub(r"[^a-z0-9_.]", "", one.name.lower()) or f"user{one.id[-6:]}",
         "global_name": None if one.bot else one.name,
         "discriminator": "0000" if one.bot else "0",
         "avatar": None,

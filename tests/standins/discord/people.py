@@ -1,5 +1,6 @@
 """People: what somebody does with their Discord client, and what it shows them. A client does not let them do more."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,17 @@ from tests.standins.discord.interactions import AUTOCOMPLETE, COMMAND, COMPONENT
 from tests.standins.discord.invocations import NotOfferedError, find_command, find_leaf, options_for, typed_options
 from tests.standins.discord.permissions import Can, in_channel
 from tests.standins.discord.transcript import Seen, seen
-from tests.standins.discord.world import Channel, Guild, Json, Message, Thread, User
+from tests.standins.discord.world import (
+    FORUM,
+    PRIVATE_THREAD,
+    PUBLIC_THREAD,
+    Channel,
+    Guild,
+    Json,
+    Message,
+    Thread,
+    User,
+)
 
 if TYPE_CHECKING:
     from tests.standins.discord.hub import Discord
@@ -82,10 +93,33 @@ class Person:
             self._must(channel, Can.MANAGE_THREADS)
         from tests.standins.discord.messages import put  # noqa: PLC0415 - a post of the bot is put the same way
 
+        known = self.discord.world.users
         users = [each.user if isinstance(each, Person) else each for each in mentions]
+        users += [known[one] for one in re.findall(r"<@(\d+)>", text) if one in known and known[one] not in users]
         message = put(self.discord, channel, self.user, content=text, mentions=users, reply_to=reply_to)
         self.discord.emit_message("MESSAGE_CREATE", message, send_content=send_content)
         return message
+
+    async def starts_thread(self, channel: Channel, name: str, *, private: bool = False, first: str = "") -> Thread:
+        """Opens a thread in a channel, or with `first` words a post in a forum."""
+        from tests.standins.discord import messages, threads  # noqa: PLC0415 - as above
+
+        if channel.kind == FORUM:
+            self._must(channel, Can.SEND_MESSAGES)
+        else:
+            self._must(channel, Can.CREATE_PRIVATE_THREADS if private else Can.CREATE_PUBLIC_THREADS)
+        thread = threads.begin(
+            self.discord, channel, PRIVATE_THREAD if private else PUBLIC_THREAD, {"name": name}, self.user
+        )
+        post = messages.put(self.discord, thread, self.user, content=first) if channel.kind == FORUM else None
+        if post is not None:
+            threads.becomes_first(self.discord, thread, post)
+        threads.tell(self.discord, thread)
+        if post is not None:
+            self.discord.emit_message("MESSAGE_CREATE", post)
+        elif not private:
+            threads.announce(self.discord, thread, self.user)
+        return thread
 
     async def deletes(self, message: Message) -> None:
         """Takes back one of their own messages (or, as a moderator, somebody else's)."""

@@ -46,6 +46,7 @@ def answer(discord: "Discord", call: Call) -> Answered:
         raise errors.ALREADY_ACKNOWLEDGED
     if made.too_late:
         raise errors.UNKNOWN_INTERACTION
+    _must_stand(discord, made)
     body = call.object
     possible = POSSIBLE[made.kind] | ({DEFERS_UPDATE, UPDATES} if made.kind == MODAL and made.message else set())
     if body["type"] not in possible:
@@ -126,7 +127,14 @@ def _interaction(discord: "Discord", call: Call) -> Interaction:
         raise errors.INVALID_TOKEN
     if made.callback is None:
         raise errors.UNKNOWN_WEBHOOK
+    _must_stand(discord, made)
     return made
+
+
+def _must_stand(discord: "Discord", made: Interaction) -> None:
+    """The channel that it is about has not been deleted."""
+    if discord.world.channel(made.channel.id) is None:
+        raise errors.UNKNOWN_CHANNEL
 
 
 @route("POST", WEBHOOK)

@@ -168,6 +168,18 @@ def delete_message(discord: "Discord", call: Call) -> Answered:
     return NOTHING
 
 
+@route("POST", "/channels/{channel_id}/messages/bulk-delete")
+def delete_messages(discord: "Discord", call: Call) -> Answered:
+    channel = channel_of(discord, call["channel_id"])
+    must(discord, channel, Can.MANAGE_MESSAGES)
+    must_be_awake(channel)
+    for message_id in call.object["messages"]:
+        found = channel.messages.get(str(message_id))
+        if found is not None:
+            take_away(discord, found)
+    return NOTHING
+
+
 @route("POST", "/channels/{channel_id}/typing")
 def typing(discord: "Discord", call: Call) -> Answered:
     must_be_able_to_write(discord, channel_of(discord, call["channel_id"]))

@@ -4,44 +4,14 @@ from typing import TYPE_CHECKING
 
 from tests.standins.discord import errors, objects
 from tests.standins.discord.access import can, channel_of, guild_of, message_of, must, must_be_awake, thread_of
-from tests.standins.discord.messages import put
 from tests.standins.discord.permissions import Can, in_channel
 from tests.standins.discord.routes_messages import send
 from tests.standins.discord.routing import NOTHING, Answered, Call, route
-from tests.standins.discord.world import FORUM, PRIVATE_THREAD, PUBLIC_THREAD, Channel, Json, Message, Thread
+from tests.standins.discord.threads import announce, becomes_first, begin, tell
+from tests.standins.discord.world import FORUM, PRIVATE_THREAD, PUBLIC_THREAD, Channel, Json, Thread
 
 if TYPE_CHECKING:
     from tests.standins.discord.hub import Discord
-
-THREAD_CREATED, THREAD_STARTER = 18, 21
-
-
-def _begin(discord: "Discord", parent: Channel, kind: int, body: Json, starter: Message | None = None) -> Thread:
-    guild = parent.guild
-    assert guild is not None
-    now, bot = discord.clock.now(), discord.world.bot
-    thread = Thread(
-        starter.id if starter else discord.world.mint.snowflake(),
-        guild,
-        body["name"],
-        kind,
-        parent,
-        owner_id=bot.id,
-        created_at=now,
-        archived_at=now,
-        auto_archive=body.get("auto_archive_duration") or 4320,
-        invitable=body.get("invitable") is not False,
-        thread_members={bot.id: now},
-        tags=list(body.get("applied_tags") or []),
-    )
-    guild.threads[thread.id] = thread
-    return thread
-
-
-def _told(discord: "Discord", thread: Thread) -> Json:
-    mine = objects.thread(thread) | {"member": objects.thread_member(thread, discord.world.bot.id)}
-    discord.world.emit("THREAD_CREATE", mine | {"newly_created": True}, thread.guild.id if thread.guild else None)
-    return mine
 
 
 @route("POST", "/channels/{channel_id}/threads")
@@ -55,12 +25,10 @@ def create_thread(discord: "Discord", call: Call) -> Answered:
         raise errors.INVALID_BODY
     kind = body.get("type") or PRIVATE_THREAD  # a private one if nothing is said (Start Thread without Message)
     must(discord, parent, Can.CREATE_PRIVATE_THREADS if kind == PRIVATE_THREAD else Can.CREATE_PUBLIC_THREADS)
-    thread = _begin(discord, parent, kind, body)
-    told = _told(discord, thread)
+    thread = begin(discord, parent, kind, body, discord.world.bot)
+    told = tell(discord, thread)
     if kind == PUBLIC_THREAD:
-        reference = {"type": 0, "channel_id": thread.id, "guild_id": parent.guild.id}
-        notice = put(discord, parent, discord.world.bot, content=thread.name, kind=THREAD_CREATED, reference=reference)
-        discord.emit_message("MESSAGE_CREATE", notice)
+        announce(discord, thread, discord.world.bot)
     return Answered(201, told)
 
 
@@ -69,13 +37,10 @@ def _forum_post(discord: "Discord", parent: Channel, call: Call) -> Answered:
     body = call.object
     if "message" not in body:
         raise errors.INVALID_BODY
-    thread = _begin(discord, parent, PUBLIC_THREAD, body)
+    thread = begin(discord, parent, PUBLIC_THREAD, body, discord.world.bot)
     message = send(discord, thread, body["message"], call.uploads)
-    discord.world.messages.pop(message.id)
-    thread.messages.pop(message.id)
-    message.id = thread.id  # a post's first message has the post's own id
-    thread.messages[message.id] = discord.world.messages[message.id] = message
-    told = _told(discord, thread)
+    becomes_first(discord, thread, message)
+    told = tell(discord, thread)
     discord.emit_message("MESSAGE_CREATE", message)
     return Answered(201, told | {"message": objects.message(message)})
 
@@ -89,8 +54,8 @@ def create_thread_from_message(discord: "Discord", call: Call) -> Answered:
     must(discord, parent, Can.CREATE_PUBLIC_THREADS)
     if starter.thread is not None or starter.id in parent.guild.threads:
         raise errors.THREAD_EXISTS
-    starter.thread = _begin(discord, parent, PUBLIC_THREAD, call.object, starter)
-    told = _told(discord, starter.thread)
+    starter.thread = begin(discord, parent, PUBLIC_THREAD, call.object, discord.world.bot, starter)
+    told = tell(discord, starter.thread)
     discord.emit_message("MESSAGE_UPDATE", starter)
     return Answered(201, told)
 

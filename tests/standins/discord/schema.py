@@ -85,6 +85,15 @@ def _short(value: Any) -> str:
     return text if len(text) < 90 else f"{text[:87]}…"
 
 
+def _as_enum(part: Json) -> Json:
+    """One of several constants, said more quickly."""
+    branches = part.get("oneOf")
+    if not branches or "enum" in part or any(set(each) != {"const"} for each in branches):
+        return part
+    rest = {key: value for key, value in part.items() if key != "oneOf"}
+    return rest | {"enum": [each["const"] for each in branches]}
+
+
 def _told(error: ValidationError) -> str:
     if len(error.message) < 120:
         return str(error.message)
@@ -116,13 +125,14 @@ class Schema:
             return part
         if "$ref" in part:
             return self._target(part["$ref"], {key: each for key, each in part.items() if key != "$ref"}, asks=asks)
-        return {
+        joined = {
             key: {name: self._join(each, asks=asks) for name, each in value.items()}
             if key == "properties"
             else self._join(value, asks=asks)
             for key, value in part.items()
             if key not in ANNOTATIONS
         }
+        return _as_enum(joined)
 
     def _target(self, reference: str, beside: Json, *, asks: bool) -> Any:
         key = (reference, asks)
