@@ -18,6 +18,8 @@ from bot.app.relay import Relay
 from bot.app.router import Router
 from bot.app.timers import Timers
 from bot.bootstrap import assemble
+from bot.domain.words import say
+from bot.ports.messages import Document, Paragraph
 from bot.ports.storage import UnitOfWork
 from tests.servers.synapse import SynapseServer
 
@@ -145,6 +147,20 @@ class MatrixHouse:
                 return look(uow)
 
         return await self._thread.run(work)
+
+    async def tells(self, room: str, *words: str) -> None:
+        """Puts lines of the house's own into the outbox, for the room of a circle."""
+
+        def put() -> None:
+            with self.house.storage.unit() as uow:
+                circle = uow.circles.in_room(room)
+                assert circle is not None
+                for each in words:
+                    self.house.host.tell(uow, circle, Document((Paragraph(say("{words}", words=each)),)))
+                uow.commit()
+
+        await self._thread.run(put)
+        self._committed()
 
     async def until(self, look: Callable[[UnitOfWork], R | None], seconds: float = 20) -> R:
         """Waits until there is something to see, and returns it."""

@@ -49,14 +49,18 @@ class Seen:
 class Guest:
     """Somebody with a client that syncs all the time and joins where it is invited, if `joins`."""
 
-    def __init__(self, server: SynapseServer, folder: Path, name: str, display: str | None = None) -> None:
+    def __init__(
+        self, server: SynapseServer, folder: Path, name: str, display: str | None = None, device: str = ""
+    ) -> None:
+        """`device` is another device of the account that has this name."""
         self.name = display or name
-        self.user_id = server.register(name, PASSWORD)
+        self._device = device
+        self.user_id = f"@{name}:{server.name}" if device else server.register(name, PASSWORD)
         folder.mkdir(parents=True, exist_ok=True)
         config = AsyncClientConfig(
             store=SqliteStore, store_sync_tokens=False, encryption_enabled=True, request_timeout=30
         )
-        self.client = AsyncClient(server.url, self.user_id, f"DEV{name.upper()}", str(folder), config)
+        self.client = AsyncClient(server.url, self.user_id, f"DEV{name.upper()}{device}", str(folder), config)
         self.client.add_event_callback(self._message, RoomMessage)  # type: ignore[arg-type]
         self.client.add_event_callback(self._other, ReactionEvent)  # type: ignore[arg-type]
         self.client.add_event_callback(self._sealed, MegolmEvent)  # type: ignore[arg-type]
@@ -72,8 +76,9 @@ class Guest:
 
     async def start(self) -> "Guest":
         await self.client.login(PASSWORD)
-        if self.name != self.user_id:
+        if not self._device:
             await self.client.set_displayname(self.name)
+        await self.client.keys_upload()
         await self.client.sync(timeout=0, full_state=True)
         self._task = asyncio.create_task(self._run())
         return self
