@@ -5,7 +5,7 @@
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -168,17 +168,9 @@ async def build(settings: Settings, env: Mapping[str, str], control: Path | None
     demo: Demonstration | None = None
     voice = CatalogueVoice()
     accounts: list[Part] = []
-    for one, folder in identities:
-        matrix = _matrix_account(one, folder, voice, thread, house.storage)
-        relay = Relay(matrix.gateway, house.storage.outbox, thread, clock, waker)
-        matrix.feeds(router, relay.caught_up)
+    for account, relay in _accounts(settings, identities, house, router, waker, thread, clock, voice):
         relays.append(relay)
-        accounts.append(matrix)
-    if settings.discord.enabled:
-        discord = _discord_account(settings.discord, voice, thread, house.storage)
-        discord.feeds(router, house.catalog, clock.now)
-        relays.append(Relay(discord.gateway, house.storage.outbox, thread, clock, waker))
-        accounts.append(discord)
+        accounts.append(account)
     if settings.local.enabled:
         room = LocalRoom(clock, voice, run=os.urandom(4).hex())
         relays.append(Relay(LocalGateway(room), house.storage.outbox, thread, clock, waker))
@@ -250,6 +242,28 @@ def _identity(account: MatrixSettings) -> "IdentityFolder":
     return open_identity(account.folder)
 
 
+def _accounts(
+    settings: Settings,
+    identities: Sequence[tuple[MatrixSettings, "IdentityFolder"]],
+    house: House,
+    router: Router,
+    waker: Waker,
+    thread: DatabaseThread,
+    clock: Clock,
+    voice: CatalogueVoice,
+) -> Iterator[tuple[Part, Relay]]:
+    """The accounts on other platforms, each with its relay. Raises MatrixError, SettingsError, CatalogError."""
+    for one, folder in identities:
+        matrix = _matrix_account(one, folder, voice, thread, house.storage)
+        relay = Relay(matrix.gateway, house.storage.outbox, thread, clock, waker)
+        matrix.feeds(router, relay.caught_up)
+        yield matrix, relay
+    if settings.discord.enabled:
+        discord = _discord_account(settings.discord, voice, thread, house.storage, clock)
+        discord.feeds(router, house.catalog)
+        yield discord, Relay(discord.gateway, house.storage.outbox, thread, clock, waker)
+
+
 def _matrix_account(
     account: MatrixSettings, folder: "IdentityFolder", voice: CatalogueVoice, thread: DatabaseThread, storage: Storage
 ) -> "MatrixAccount":
@@ -268,7 +282,7 @@ def _matrix_account(
 
 
 def _discord_account(
-    settings: DiscordSettings, voice: CatalogueVoice, thread: DatabaseThread, storage: Storage
+    settings: DiscordSettings, voice: CatalogueVoice, thread: DatabaseThread, storage: Storage, clock: Clock
 ) -> "DiscordAccount":
     """The application on Discord. Raises SettingsError."""
     from bot.adapters.discord.account import DiscordAccount  # noqa: PLC0415 - who has no bot there needs no discord.py
@@ -281,6 +295,7 @@ def _discord_account(
         voice,
         thread,
         storage.account_state(DISCORD),
+        clock,
         api=settings.api,
         gateway=settings.gateway,
     )

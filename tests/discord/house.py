@@ -53,6 +53,7 @@ class DiscordHouse:
         self.database = folder / "house.sqlite3"
         self._folder = folder
         self._options = options or Options(shard_count=1)
+        self.token = discord.token
 
     async def start(self, *, connects: bool = True) -> "DiscordHouse":
         self._folder.mkdir(exist_ok=True)
@@ -62,17 +63,18 @@ class DiscordHouse:
         self.house = await assemble(self._thread, url, load_keys(self._folder, {}), self.clock)
         storage, voice = self.house.storage, CatalogueVoice(strict=True)
         self.account = DiscordAccount(
-            self.discord.token,
+            self.token,
             self._options,
             voice,
             self._thread,
             storage.account_state(ACCOUNT),
+            self.clock,
             api=self.discord.http_base,
             gateway=self.discord.gateway_url,
         )
         self.router = Router(self.house.desk, self._thread, self._committed)
         self.relay = Relay(self.account.gateway, storage.outbox, self._thread, self.clock, self.alarm)
-        self.account.feeds(self.router, self.house.catalog, self.clock.now)
+        self.account.feeds(self.router, self.house.catalog)
         self.timers = Timers(self.house.timers, self._thread, self.clock, self.alarm, self._committed)
         self._parts = Lifecycle([self.router, self.account, self.relay, self.timers])
         before = len(self.discord.gateway.identified)
@@ -120,6 +122,12 @@ class DiscordHouse:
                 due = await self._thread.run(self.house.timers.next_at)
                 if waiting is None and (due is None or due > self.clock.now()):
                     return
+                await asyncio.sleep(0.02)
+
+    async def ended(self) -> None:
+        """Waits until the account has stopped for good."""
+        async with asyncio.timeout(10):
+            while self.account.running:  # noqa: ASYNC110 - it tells nobody but the operator
                 await asyncio.sleep(0.02)
 
     async def reads(self, look: Callable[[UnitOfWork], R]) -> R:

@@ -46,11 +46,12 @@ class DiscordPlatform(_Base):
             self._voice,
             self._thread,
             state,
+            self._clock,
             api=self._discord.http_base,
             gateway=self._discord.gateway_url,
         )
         self.account = self._account.account
-        self._account.feeds(self._router, catalog((small_cog(),)), self._clock.now)
+        self._account.feeds(self._router, catalog((small_cog(),)))
         await self._run(self._account.gateway, self._account)
         await self._discord.until(lambda: len(self._discord.gateway.identified) > before, PATIENCE)
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from bot.adapters.discord.ids import our_id
 from bot.domain.circles import Circle
 from bot.domain.session import Session, TurnStage
+from bot.domain.words import say
+from bot.ports.messages import Delivery, Document, Paragraph, Post, PostKind
+from bot.ports.storage import UnitOfWork
 from tests.discord.house import DiscordHouse
 from tests.standins.discord.guilds import Guild
 from tests.standins.discord.people import Person
@@ -149,3 +152,21 @@ async def a_circle(house: DiscordHouse, *names: str, locale: str = "en-US") -> H
     await house.settled()
     assert len((await hearth.circle()).members) == len(people)
     return hearth
+
+
+async def puts(house: DiscordHouse, hearth: Hearth, words: str, slot: str = "") -> None:
+    """Puts a post for the circle's room into the outbox."""
+    document = Document((Paragraph(say("{words}", words=words)),))
+    delivery = Delivery.UPSERT if slot else Delivery.NEW
+
+    def put(uow: UnitOfWork) -> None:
+        mint = uow.mint("post")
+        card = PostKind.CARD
+        uow.outbox.put(Post(mint, "discord", hearth.room, card, document, "en", "UTC", slot=slot, delivery=delivery))
+
+    await house.writes(put)
+
+
+def shown(hearth: Hearth, words: str) -> int:
+    """How many messages in the circle's channel have these words."""
+    return sum(words in one.text for one in hearth.people[0].sees(hearth.channel))

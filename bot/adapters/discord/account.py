@@ -5,8 +5,6 @@ What goes wrong here is its own: it waits and tries again, or stops with one cle
 
 import asyncio
 import logging
-from collections.abc import Callable
-from datetime import datetime
 
 import discord
 import yarl
@@ -24,6 +22,7 @@ from bot.adapters.discord.rooms import Rooms
 from bot.app.commands import Catalog
 from bot.app.faults import describe, log_fault
 from bot.app.memory import Memory, Thread
+from bot.ports.clock import Clock
 from bot.ports.storage import AccountState
 from bot.ports.voice import Voice
 
@@ -51,6 +50,7 @@ class DiscordAccount:
         voice: Voice,
         thread: Thread,
         state: AccountState,
+        clock: Clock,
         *,
         api: str | None = None,
         gateway: str | None = None,
@@ -61,7 +61,8 @@ class DiscordAccount:
         self._memory = Memory(thread, state)
         self._addresses = (api, gateway)
         self._renderer = Renderer(voice)
-        self._outgoing = Outgoing()
+        self._clock = clock
+        self._outgoing = Outgoing(clock.now)
         self._rooms = Rooms(self._memory)
         self._places = Places(self._outgoing, self._renderer, self._memory)
         self.gateway = DiscordGateway(self._outgoing, self._places, self._rooms, self._renderer)
@@ -76,11 +77,11 @@ class DiscordAccount:
         """Whether it is connected, or waits to be; False once it has stopped for good."""
         return self._task is not None and not self._task.done()
 
-    def feeds(self, intake: Intake, catalog: Catalog, now: Callable[[], datetime]) -> None:
+    def feeds(self, intake: Intake, catalog: Catalog) -> None:
         """Says where events go, and which commands there are; before `start`. Raises CatalogError."""
         self._inbound = DiscordInbound(intake, self._places, self._rooms, self._renderer)
         self._history = History(self._inbound, self._outgoing, self._places, self._memory)
-        self._mount = Mount(catalog, self._voice, self._inbound, now)
+        self._mount = Mount(catalog, self._voice, self._inbound, self._clock.now)
         self._places.tells_who_is_gone(self._inbound.left)
         self.gateway.tells(lost=self._inbound.lost, forgotten=self._inbound.forgotten)
 

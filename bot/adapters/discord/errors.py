@@ -47,7 +47,7 @@ def as_send_failed(error: BaseException, failures: int) -> SendFailed:
         return SendRejected(f"Discord refuses (code {code_of(error)})", gone=code_of(error) == UNKNOWN_MESSAGE)
     if isinstance(error, discord.HTTPException) and error.status == 401:
         return SendDeferred("the bot's token is not taken any more", SIGNED_OUT_WAIT)
-    wait = min(2.0 ** min(failures, 10) / 2, LONGEST_WAIT)
+    wait = min(2.0 ** min(failures, 10) / 4, LONGEST_WAIT)
     if is_slow_down(error):
         return SendDeferred("Discord asks us to slow down", max(wait, _asked_wait(error)))
     return SendDeferred("Discord is away, or asks to wait", wait)

@@ -9,7 +9,8 @@ import asyncio
 import base64
 import hashlib
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 
 import discord
 from discord import ui
@@ -18,8 +19,8 @@ from bot.adapters.discord.errors import is_refusal
 
 log = logging.getLogger(__name__)
 
-NONCE_LASTS = 90.0
-"""Seconds after a first try in which a nonce surely still counts: "the past few minutes"."""
+NONCE_LASTS = timedelta(seconds=90)
+"""So long after a first try a nonce surely still counts: "the past few minutes"."""
 READ_BACK = 100
 A_SECOND = 40
 """Requests a second at most; Discord takes 50 of a bot."""
@@ -49,12 +50,13 @@ class Pace:
 class Outgoing:
     """The bot's own deeds, over whichever connection there is. Everything raises `errors.TROUBLE`."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
         self._client: discord.Client | None = None
         self._logged_in = asyncio.Event()
         self._pace = Pace()
         self._marks: dict[int, dict[int, int]] = {}
-        self._tried: dict[tuple[int, int], float] = {}
+        self._tried: dict[tuple[int, int], datetime] = {}
 
     def uses(self, client: discord.Client | None) -> None:
         """From now on through this client, which is logged in; None: through none."""
@@ -102,7 +104,7 @@ class Outgoing:
 
     async def _said_before(self, channel: int, mark: int) -> int | None:
         """The message with this mark, where Discord may not know its nonce any more: an earlier run's, or late."""
-        now = asyncio.get_running_loop().time()
+        now = self._now()
         first = self._tried.setdefault((channel, mark), now)
         if channel not in self._marks or now - first > NONCE_LASTS:
             self._marks[channel] = await self._read_marks(channel)
