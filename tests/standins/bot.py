@@ -72,6 +72,9 @@ class Bot(discord.Client):
         self.add_view(Buttons())
         await self.tree.sync()
 
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Does not wait five seconds between identifies: the stand-in does not ask for it."""
+
     async def on_message(self, message: discord.Message) -> None:
         self.heard.append(message)
 

@@ -45,6 +45,13 @@ async def test_op_9_makes_the_client_identify_again_and_on_ready_fires_twice(sce
     assert len(scene.discord.gateway.identified) == 2
 
 
+async def test_a_session_that_was_forgotten_is_begun_anew(scene: Scene) -> None:
+    scene.discord.gateway.forget_sessions()
+    scene.discord.gateway.drop(1001)
+    await scene.discord.until(lambda: len(scene.discord.gateway.identified) == 2, 15)
+    assert len(scene.discord.gateway.resumed) == 1
+
+
 async def test_what_the_client_sends_is_acknowledged_or_not(discord: Discord) -> None:
     discord.gateway.beat_ms = 50
     async with running_bot(discord) as bot:

@@ -42,6 +42,7 @@ class Session:
     intents: int
     sent: list[Json] = field(default_factory=list)
     line: "Line | None" = None
+    forgotten: bool = False
 
     def post(self, event: str, data: Any) -> Json:
         packet = {"op": DISPATCH, "t": event, "s": len(self.sent) + 1, "d": data}
@@ -146,10 +147,9 @@ class Gateway:
         self._refused = count
 
     def forget_sessions(self) -> None:
-        """Forgets every session: the next resume is answered by op 9, not resumable."""
-        for session in list(self.sessions.values()):
-            if session.line is None:
-                del self.sessions[session.id]
+        """Forgets every session: connections stay, but the next resume is answered by op 9, not resumable."""
+        for session in self.sessions.values():
+            session.forgotten = True
 
     def ask_for_heartbeat(self) -> None:
         """Asks every connection for a heartbeat at once (op 1)."""
@@ -252,7 +252,8 @@ class Gateway:
         if asked.get("token") != self._token:
             line.hang_up(4004, b"Authentication failed.")
             return None
-        if session is None:
+        if session is None or session.forgotten:
+            self.sessions.pop(asked["session_id"], None)
             line.put({"op": INVALID, "d": False, "s": None, "t": None})
             return None
         if asked["seq"] > len(session.sent):
