@@ -20,6 +20,7 @@ from bot.adapters.local.inbound import LocalInbound
 from bot.adapters.local.rehearsal import Rehearsal
 from bot.adapters.local.room import ACCOUNT, ROOM, LocalRoom, RoomEntry
 from bot.adapters.local.transcript import Transcript
+from bot.app.dates import changed
 from bot.app.lifecycle import DatabaseThread
 from bot.app.relay import Relay
 from bot.app.zones import use_pinned_tzdata
@@ -27,7 +28,6 @@ from bot.bootstrap import House, assemble
 from bot.domain.circles import Agreement, Circle, Member, Plan
 from bot.domain.flow import flow_named
 from bot.domain.recurrence import Series
-from cogs.sessions import arm_doors
 
 START = datetime(2027, 1, 7, 19, 0, tzinfo=UTC)
 """A rehearsal always begins on the same Thursday, so that the same seed gives the same transcript."""
@@ -126,7 +126,7 @@ def _set_up(house: House, wanted: Wanted, people: list[tuple[str, str]], now: da
     )
     with house.storage.unit() as uow:
         uow.circles.put(circle)
-        arm_doors(uow, circle, plan, now)
+        changed(uow, circle, now)
         uow.commit()
 
 

@@ -15,6 +15,7 @@ from bot.domain.flow import Flow, flow_named
 from bot.domain.ledger import Standing
 from bot.domain.meetings import coming
 from bot.domain.prompts import Draw, DrawKind, NoPromptLeft, draw
+from bot.domain.rsvp import Answer, Rsvp
 from bot.domain.session import Assigned, Cue, CueKind, Session
 from bot.domain.words import Moment, say
 from bot.ports.decks import Decks
@@ -49,8 +50,12 @@ class Host:
         flow: str | None = None,
         late: bool = False,
         occurrence: str = "",
+        rsvp: Rsvp | None = None,
     ) -> Session:
-        """Opens the doors of a session of `circle`; the caller has checked that none is live."""
+        """Opens the doors of a session of `circle`; the caller has checked that none is live.
+
+        `rsvp` are the answers about its date: who said yes, who reads along, and prompts that were drawn ahead.
+        """
         plan = flow_named(flow or circle.flow)
         session_id = uow.mint("session")
         debts = {member.person: member.debt for member in circle.members}
@@ -63,9 +68,11 @@ class Host:
             starts_at=starts_at,
             now=now,
             standing=Standing(debts, uow.ledger.pairings(circle.id)),
-            prompts=self._draw_for(uow, circle, plan, session_id),
+            prompts=(rsvp.prompts if rsvp else ()) or self.draw_for(uow, circle, plan, session_id),
             late=late,
             occurrence=occurrence,
+            expected=_members_of(circle, rsvp.who(Answer.COMING) if rsvp else ()),
+            readers=_members_of(circle, rsvp.who(Answer.READING) if rsvp else ()),
         )
         self._keep(uow, circle, None, session, cues, now)
         return session
@@ -138,7 +145,8 @@ class Host:
         if after.closed_at is not None:
             uow.timers.drop_subject(after.id)
             circle = uow.circles.get(circle.id) or circle
-            uow.ledger.record(closing.of_members(closing.record_of(after), circle))
+            if closing.took_place(after):
+                uow.ledger.record(closing.of_members(closing.record_of(after), circle))
             uow.circles.put(closing.after(circle, after))
             after = closing.remembered(after)
         uow.sessions.put(after)
@@ -243,7 +251,7 @@ class Host:
                 prompt = PromptNote(assigned.prompt, assigned.task, assigned.depth)
         return About(session.id, cue.phase, turn, prompt)
 
-    def _draw_for(self, uow: UnitOfWork, circle: Circle, flow: Flow, seed: str) -> tuple[Assigned, ...]:
+    def draw_for(self, uow: UnitOfWork, circle: Circle, flow: Flow, seed: str) -> tuple[Assigned, ...]:
         """Draws one prompt for each phase that has one; a phase that the deck has nothing for goes without."""
         history = uow.draws.of(circle.id)
         prompts = self._decks.prompts(circle.language)
@@ -282,3 +290,7 @@ def _place(circle: Circle, session: Session) -> Place:
     people = dict.fromkeys((*(member.person for member in circle.members), *(seat.person for seat in session.seats)))
     name = say("{circle}, {day}", circle=circle.name, day=Moment(session.starts_at, "day"))
     return Place(session.id, name, tuple(people))
+
+
+def _members_of(circle: Circle, people: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(person for person in people if circle.member(person) is not None)

@@ -318,9 +318,15 @@ def _date(field: Field, raw: str) -> date:
     )
 
 
-def _time(field: Field, raw: str) -> time:
+def clock_time(raw: str) -> time | None:
+    """A time of day as people write it: "19:00", "7pm", "8h30"; None for anything else."""
     written = _TIME.fullmatch(raw)
-    if written and (moment := _clock_time(*written.groups())) is not None:
+    return _clock_time(*written.groups()) if written else None
+
+
+def _time(field: Field, raw: str) -> time:
+    moment = clock_time(raw)
+    if moment is not None:
         return moment
     raise BadValue(
         say("“{argument}” is a time of day, for example {example}.", argument=field.name, example=field.param.example)

@@ -107,7 +107,8 @@ class Relay:
 
     async def _deal_with(self, item: Waiting, now: datetime) -> None:
         post = item.post
-        if _past(post, now) or (post.delivery is Delivery.AMEND and item.ref is None):
+        nowhere = post.to is not None and not self._gateway.capabilities.private_posts
+        if nowhere or _past(post, now) or (post.delivery is Delivery.AMEND and item.ref is None):
             await self._drop(item)
             return
         try:
@@ -140,6 +141,9 @@ class Relay:
             raise SendUnknown(f"fault {log_fault('sending', error, item.post.id)}") from error
 
     async def _rejected(self, item: Waiting, rejected: SendRejected) -> None:
+        if item.post.to is not None:  # no private place for them, or none any more
+            await self._drop(item)
+            return
         if rejected.gone and item.ref is not None:
             if item.post.delivery is Delivery.AMEND:
                 await self._drop(item)

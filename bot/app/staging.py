@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.ports.dates import AllCustoms, AllWishes, Polls, Rsvps
 from bot.ports.messages import Action, Document, Post, Reply
 from bot.ports.storage import (
     Circles,
@@ -58,6 +59,22 @@ class StagingUnit:
     @property
     def draws(self) -> Draws:
         return self._unit.draws
+
+    @property
+    def customs(self) -> AllCustoms:
+        return self._unit.customs
+
+    @property
+    def rsvps(self) -> Rsvps:
+        return self._unit.rsvps
+
+    @property
+    def polls(self) -> Polls:
+        return self._unit.polls
+
+    @property
+    def wishes(self) -> AllWishes:
+        return self._unit.wishes
 
     @property
     def invocations(self) -> Invocations:
@@ -113,7 +130,7 @@ class _TokenGiver:
     def put(self, post: Post) -> None:
         session = post.about.session
         until = self._now + (SESSION_BUTTONS if session else ROOM_BUTTONS)
-        pattern = Invocation("", "", (), post.room, session=session, expires_at=until)
+        pattern = Invocation("", "", (), post.room, person=post.to, session=session, expires_at=until)
         self._unit.outbox.put(replace(post, document=_pressable(post.document, pattern, self._unit)))
 
     def drop_slot(self, slot_prefix: str) -> None:

@@ -79,6 +79,7 @@ def remembered(session: Session) -> Session:
         roles_offered=(),
         roles_declined=(),
         expected=(),
+        readers=(),
         prompts=(),
         last_cue=None,
     )

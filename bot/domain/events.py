@@ -1,7 +1,7 @@
 """What can happen to a live session. Each event is one thing that a person did, or time that passed."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from bot.domain.session import Ending, Mode
 from bot.domain.turns import Wish
@@ -40,6 +40,14 @@ class Forgotten:
     """A member wants nothing kept: they leave, and the session no longer knows that they were there."""
 
     person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A member answered the invitation while the session is open: they come, will read along, or neither."""
+
+    person: str
+    how: Literal["coming", "reading", "neither"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +223,7 @@ Event: TypeAlias = (
     | Spoke
     | Left
     | Forgotten
+    | Expected
     | ReadAlong
     | Wished
     | ModeChosen

@@ -30,11 +30,12 @@ def open_session(  # noqa: PLR0913 - what a session is made of, each part named 
     late: bool = False,
     occurrence: str = "",
     expected: tuple[str, ...] = (),
+    readers: tuple[str, ...] = (),
 ) -> tuple[Session, tuple[Cue, ...]]:
     """Opens the doors of a session that starts at `starts_at`; `late` when it was found due after its time.
 
     `standing` are the debts and pairings of earlier sessions, `prompts` what was drawn for its phases, `expected` who
-    said yes, `number` counts the circle's sessions from 1. The session's id is the seed of every tie-break. One that
+    said yes, `readers` who would rather read along, `number` counts the circle's sessions from 1. The session's id is the seed of every tie-break. One that
     opens after its start still has its whole length.
     """
     session = Session(
@@ -52,6 +53,7 @@ def open_session(  # noqa: PLR0913 - what a session is made of, each part named 
         late=late,
         members=members,
         expected=expected,
+        readers=readers,
         prompts=prompts,
         debts=tuple(sorted(standing.debts.items())),
         pairings=tuple(sorted((*pair, times) for pair, times in standing.pairings.items())),
@@ -73,13 +75,17 @@ def step(session: Session, event: events.Event, now: datetime) -> tuple[Session,
         raise NotPossibleNow(say("This session has closed. What was said in it belongs to whoever said it."))
     course = Course(session, now)
     person = events.person_of(event)
-    if person is not None and not isinstance(event, events.Left | events.Forgotten | events.ReadAlong):
+    if person is not None and not isinstance(event, _NOT_HERE):
         presence.stir(course, person)
     _happens(event, course)
     _go_on(course)
     if session.round is not None and session.round.running is not None:
         _say_floor_is_free(course)
     return course.s, tuple(course.cues)
+
+
+_NOT_HERE = events.Left | events.Forgotten | events.ReadAlong | events.Expected
+"""What somebody does without being there by it."""
 
 
 def next_due(session: Session) -> datetime | None:
@@ -150,6 +156,11 @@ def _left(event: events.Left, course: Course) -> None:
 @_happens.register
 def _forgotten(event: events.Forgotten, course: Course) -> None:
     presence.forget(course, event.person)
+
+
+@_happens.register
+def _expected(event: events.Expected, course: Course) -> None:
+    presence.expect(course, event.person, event.how)
 
 
 @_happens.register

@@ -20,6 +20,11 @@ class Meeting:
     plan: Plan
     occurrence: Occurrence
 
+    @property
+    def id(self) -> str:
+        """The date's name for as long as it is known: its series and the local start by the rule, however it moved."""
+        return f"{self.plan.id} {self.occurrence.key}"
+
 
 def coming(circle: Circle, after: datetime, limit: int) -> tuple[Meeting, ...]:
     """The next `limit` dates of the circle strictly after `after`, earliest first, over all its series."""
@@ -29,6 +34,13 @@ def coming(circle: Circle, after: datetime, limit: int) -> tuple[Meeting, ...]:
         for occurrence in occurrences_after(plan.series, after, limit)
     ]
     return tuple(sorted(meetings, key=lambda meeting: meeting.occurrence.starts_at)[:limit])
+
+
+def meeting_of(circle: Circle, date_id: str, starts_at: datetime) -> Meeting | None:
+    """The date of this name that starts (or started) at this moment; None where it is not one of the circle's."""
+    plan_id, _, key = date_id.partition(" ")
+    plan = next((each for each in circle.plans if each.id == plan_id), None)
+    return Meeting(plan, Occurrence(key, starts_at, plan.series.minutes)) if plan is not None and key else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,6 +256,7 @@ def close(course: Course, ending: Ending) -> None:
         roles_offered=(),
         roles_declined=(),
         expected=(),
+        readers=(),
         pause=None,
         stay=None,
         few_asked_at=None,

@@ -1,6 +1,7 @@
 """Who is there: arriving, coming back, reading along, leaving, being forgotten (SESSION.md, Who is there)."""
 
 from dataclasses import replace
+from typing import Literal
 
 from bot.domain import floor, phases, rounds
 from bot.domain.course import Course
@@ -41,15 +42,28 @@ def stir(course: Course, person: str) -> None:
 
 
 def spoke(course: Course, person: str, name: str) -> None:
-    """A word from a member: they are present since doors, and their word counts where one was invited."""
+    """A word from a member: they are present since doors, and their word counts where one was invited.
+
+    Whoever said beforehand that they would read along does so until they press "I'm here".
+    """
     if course.s.seat(person) is None:
-        arrive(course, person, name)
+        (read_along if person in course.s.readers else arrive)(course, person, name)
     seat = course.seated(person)
     if not seat.answered:
         course.put_seat(replace(seat, answered=True))
     if course.s.alone_since is not None and course.seated(person).in_order:
         course.s = replace(course.s, alone_since=course.clock)  # a line for the others is being written
     floor.note_words(course, person)
+
+
+def expect(course: Course, person: str, how: Literal["coming", "reading", "neither"]) -> None:
+    """An answer to the invitation while the doors are open: who is there already stays as they are."""
+    s = course.s
+    course.s = replace(
+        s,
+        expected=(*_without(s.expected, person), *((person,) if how == "coming" else ())),
+        readers=(*_without(s.readers, person), *((person,) if how == "reading" else ())),
+    )
 
 
 def read_along(course: Course, person: str, name: str) -> None:
@@ -87,6 +101,7 @@ def forget(course: Course, person: str) -> None:
         s,
         shares=shares,
         expected=_without(s.expected, person),
+        readers=_without(s.readers, person),
         first_order=_without(s.first_order, person),
         debts=tuple(each for each in s.debts if each[0] != person),
         pairings=tuple(each for each in s.pairings if person not in each[:2]),

@@ -49,12 +49,27 @@ class BadRecurrence(BadValue):
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """No dates on the local days from `first` to `last`, both included; `last` None: until somebody resumes."""
+
+    first: date
+    last: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether this local day is in the pause."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
 class Series:
     """When a circle meets: `start` is local wall time in `zone`, from which `rrule` goes on, each time for `minutes`.
 
     `zone` is as `find_zone` returns it, `rrule` as `parse_rrule` does. Exceptions name the local start that the rule
     gives: those in `skipped` are left out, those in `moved` are at another local time, those in `extra` come on top.
-    Raises ValueError for a start with a zone or a fraction of a second.
+    `pauses` leave out whatever falls on their days. From the local time `ends` on the rule gives nothing more (another
+    series goes on there, or none). `hours` are times of day that the dates of the rule take in turn, from its start on,
+    in place of the start's own. `changes` counts what was changed: a calendar's SEQUENCE. Raises ValueError for a start
+    with a zone or a fraction of a second.
     """
 
     start: datetime
@@ -64,6 +79,14 @@ class Series:
     skipped: frozenset[datetime] = frozenset()
     moved: Mapping[datetime, datetime] = field(default_factory=dict)
     extra: tuple[datetime, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    ends: datetime | None = None
+    hours: tuple[time, ...] = ()
+    changes: int = 0
+
+    def rests_on(self, day: date) -> bool:
+        """Whether a pause covers this local day."""
+        return any(pause.covers(day) for pause in self.pauses)
 
     def __post_init__(self) -> None:
         if self.start.tzinfo is not None or self.start.microsecond:
@@ -199,12 +222,18 @@ def _by_rule(series: Series, after: datetime) -> Iterator[Occurrence]:
     parts = {name: value for name, _, value in (part.partition("=") for part in series.rrule.split(";"))}
     # Two days before, as no clock was ever set by more than one. What COUNT counts is counted from the start.
     near = after.astimezone(ZoneInfo(series.zone)).replace(tzinfo=None) - timedelta(days=2)
-    starts = _local_starts(parts, series.start, series.start if "COUNT" in parts else near)
-    for local in islice(starts, int(parts["COUNT"]) if "COUNT" in parts else None):
+    counted = "COUNT" in parts or bool(series.hours)
+    starts = _local_starts(parts, series.start, series.start if counted else near)
+    for place, plain in enumerate(islice(starts, int(parts["COUNT"]) if "COUNT" in parts else None)):
+        local = datetime.combine(plain, series.hours[place % len(series.hours)]) if series.hours else plain
         occurrence = _occurrence(series, local, local)
         if "UNTIL" in parts and _is_past(parts["UNTIL"], local, occurrence.starts_at):
             return
-        if local not in series.skipped and local not in series.moved:
+        if series.ends is not None and local >= series.ends:
+            return
+        if any(pause.last is None and pause.covers(local.date()) for pause in series.pauses):
+            return
+        if local not in series.skipped and local not in series.moved and not series.rests_on(local.date()):
             yield occurrence
 
 
@@ -212,7 +241,8 @@ def _by_exception(series: Series) -> list[Occurrence]:
     """The dates that were moved or came on top; a moved date stands, whatever becomes of the rule."""
     extra = {local: local for local in series.extra}
     dates = (extra | dict(series.moved)).items()
-    return sorted((_occurrence(series, local, to) for local, to in dates if local not in series.skipped), key=_moment)
+    there = ((local, to) for local, to in dates if local not in series.skipped and not series.rests_on(to.date()))
+    return sorted((_occurrence(series, local, to) for local, to in there), key=_moment)
 
 
 def _occurrence(series: Series, local: datetime, moved_to: datetime) -> Occurrence:

@@ -226,7 +226,7 @@ class Assigned:
 class Session:
     """One meeting of a circle, from doors to close.
 
-    `expected` are those who said yes, `members` how many belong to the circle. `phase_due` is when the phase's time is
+    `expected` are those who said yes, `readers` those who said they would read along, `members` how many belong to the circle. `phase_due` is when the phase's time is
     up (None: it ends with its last turn), `phase_told` that it was said or is no longer awaited.
     """
 
@@ -244,6 +244,7 @@ class Session:
     late: bool = False
     members: int = 0
     expected: tuple[str, ...] = ()
+    readers: tuple[str, ...] = ()
     phase: int = 0
     phase_told: bool = False
     seats: tuple[Seat, ...] = ()

@@ -34,7 +34,11 @@ class SendRejected(SendFailed):
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a platform can do; asked by the machinery instead of the platform's name."""
+    """What a platform can do; asked by the machinery instead of the platform's name.
+
+    `private_posts`: a post that is for one person (`Post.to`) is shown to nobody else, or refused. Without it the relay
+    sends none.
+    """
 
     buttons: bool = True
     forms: bool = True
@@ -42,6 +46,7 @@ class Capabilities:
     edits: bool = True
     makes_rooms: bool = False
     own_times: bool = False
+    private_posts: bool = False
     prefix: str = "/"
 
 

@@ -305,7 +305,8 @@ class Post:
 
     `slot` names the message for later edits ("session/7/panel"); `language` and `zone` are the room's; `mentions` the
     only persons that are notified; past `expires_at` it is not worth sending. With a `place` it goes there, on a
-    platform that has places; elsewhere, and without one, to the room itself.
+    platform that has places; elsewhere, and without one, to the room itself. `to`: for this person's eyes only, of what
+    they asked to be told about the room; where a platform has no private place for them it is not sent at all.
     """
 
     id: str
@@ -322,6 +323,7 @@ class Post:
     wants: RoomWanted | None = None
     about: About = field(default_factory=About)
     place: Place | None = None
+    to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

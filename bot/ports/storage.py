@@ -18,6 +18,7 @@ from bot.domain.circles import Circle
 from bot.domain.ledger import OwnRecord, RoleHistory, SessionRecord
 from bot.domain.prompts import Draw
 from bot.domain.session import Session
+from bot.ports.dates import AllCustoms, AllWishes, Polls, Rsvps
 from bot.ports.messages import Action, Post, RoomFacts
 
 
@@ -102,8 +103,9 @@ class People(Protocol):
     def get(self, person: str) -> Person | None: ...
     def put(self, person: Person) -> None: ...
     def forget(self, person: str, circle: Circle | None = None) -> None:
-        """Removes the person's row, invocations, suggestions, ledger lines and role history everywhere; with a circle
-        only what is kept of them there. Circles and live sessions are put back by the caller.
+        """Removes the person's row, invocations, suggestions, ledger lines, role history, answers about dates and
+        wishes to be told everywhere; with a circle only what is kept of them there. Circles and live sessions are put
+        back by the caller.
         """
         ...
 
@@ -230,6 +232,14 @@ class UnitOfWork(Protocol):
     def ledger(self) -> Ledger: ...
     @property
     def draws(self) -> Draws: ...
+    @property
+    def customs(self) -> AllCustoms: ...
+    @property
+    def rsvps(self) -> Rsvps: ...
+    @property
+    def polls(self) -> Polls: ...
+    @property
+    def wishes(self) -> AllWishes: ...
     @property
     def invocations(self) -> Invocations: ...
     @property

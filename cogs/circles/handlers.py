@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
+from bot.app import dates
 from bot.app.commands import Access, Cog, NoArgs, Param, Request, ZoneName
 from bot.domain import circles, events
 from bot.domain.circles import Circle, Member
@@ -106,6 +107,7 @@ def leave(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
         session = replace(session, members=len(left.members))
         request.host.advance(uow, left, session, events.Forgotten(person), request.now)
     uow.people.forget(person, circle)
+    dates.left(uow, left, request.now)
     return Reply(views.left(circle))
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated
 
+from bot.app import dates
 from bot.app.commands import Access, Cog, NoArgs, Param, Request, ZoneName
 from bot.domain import circles, events
 from bot.domain.circles import Circle
@@ -65,6 +66,7 @@ def _forget_in(circle: Circle, request: Request[ForgetMe], uow: UnitOfWork) -> N
         session = replace(session, members=len(left.members))
         request.host.advance(uow, left, session, events.Forgotten(person), request.now)
     uow.people.forget(person, circle)
+    dates.left(uow, uow.circles.get(circle.id) or circle, request.now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Sessions: planning when a circle meets, opening the doors on time, and showing where a session is."""
 
-from cogs.sessions.handlers import arm_doors, cog
+from cogs.sessions.handlers import cog
 from cogs.sessions.narration import Narration
 
-__all__ = ["Narration", "arm_doors", "cog"]
+__all__ = ["Narration", "cog"]

@@ -1,29 +1,33 @@
 """Declarations and use cases of a session's outer life: planned, due, started, ended."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
+from bot.app import dates
 from bot.app.commands import Access, Cog, Due, NoArgs, Notice, Param, Request, ZoneName
 from bot.app.host import TIMER
 from bot.domain import events
 from bot.domain.circles import Circle, CircleState, Plan
+from bot.domain.customs import with_opened
+from bot.domain.dates import add, go_on_with, same_dates
+from bot.domain.dates import move as move_date
 from bot.domain.errors import NotPossibleNow
 from bot.domain.flow import flow_named
-from bot.domain.meetings import read_moment, read_when
-from bot.domain.recurrence import Occurrence, Series, occurrences_after, parse_rrule
+from bot.domain.meetings import meeting_of, read_moment, read_when
+from bot.domain.recurrence import Series, occurrences_after, parse_rrule
+from bot.domain.rsvp import moved as rsvp_moved
 from bot.domain.session import Ending, Session
 from bot.domain.words import Text, say
 from bot.ports.messages import Reply, RoomForgotten
-from bot.ports.storage import Timer, UnitOfWork
+from bot.ports.storage import UnitOfWork
 from cogs.sessions import views
 from cogs.sessions.flows import FLOW_CHOICES, FlowName
 
 cog = Cog("sessions")
 
-DOORS = "doors"
-LATE = timedelta(minutes=60)
+MOST_MISSED = 400
 WAIT_FOR_LIVE = timedelta(minutes=15)
 LOOK_AGAIN = timedelta(minutes=1)
 
@@ -33,6 +37,7 @@ class ScheduleSeries:
     when: Annotated[str, Param(say("When do we meet?"), "Thursday 19:00", long=True, most=200)]
     zone: Annotated[ZoneName | None, Param(say("In whose time zone?"), "Europe/Berlin")] = None
     flow: Annotated[FlowName | None, Param(say("How long, and how?"), "live-75", choices=FLOW_CHOICES)] = None
+    since: Annotated[date | None, Param(say("From which day on, if not from now?"), "2027-01-14")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class KeepSeries:
     first: Annotated[str, Param(say("From when on?"), "2026-12-03 19:00")]
     zone: Annotated[ZoneName, Param(say("In whose time zone?"), "Europe/Berlin")]
     flow: Annotated[FlowName, Param(say("How long, and how?"), "live-75", choices=FLOW_CHOICES)]
+    since: Annotated[date | None, Param(say("From which day on, if not from now?"), "2027-01-14")] = None
 
 
 @cog.command("session schedule", say("Plan when this circle meets."), args=ScheduleSeries)
@@ -49,13 +55,16 @@ def schedule(request: Request[ScheduleSeries], uow: UnitOfWork) -> Reply:
     circle = request.here
     zone = request.args.zone or circle.zone
     today = request.now.astimezone(ZoneInfo(zone)).date()
-    when = read_when(request.args.when, today)
+    since = request.args.since
+    if since is not None and since < today:
+        raise NotPossibleNow(say("That day has passed. A day to come is fine, for example: 2027-01-14."))
+    when = read_when(request.args.when, since or today)
     flow = flow_named(request.args.flow.value if request.args.flow else circle.flow)
     series = Series(when.start, zone, when.rrule, flow.minutes)
-    dates = occurrences_after(series, request.now, 3)
-    if not dates:
+    coming = occurrences_after(series, request.now, 3)
+    if not coming:
         raise _no_date_to_come()
-    return Reply(views.proposed(series, dates, flow, request.reader.zone), shared=True)
+    return Reply(views.proposed(series, coming, flow, request.reader.zone, since), shared=True)
 
 
 def _dates(args: KeepSeries, at: datetime) -> tuple[Text, ...]:
@@ -73,21 +82,25 @@ def _dates(args: KeepSeries, at: datetime) -> tuple[Text, ...]:
     describe=_dates,
 )
 def keep(request: Request[KeepSeries], uow: UnitOfWork) -> Reply:
-    """Saves the series in place of the one before, and arms its next doors; the same dates twice are kept once."""
+    """Saves the series in place of the one before, from now or from a day on; the past stays, and so do single dates
+    that were moved or added and are still to come. The same dates twice are kept once.
+    """
     circle = request.here
     flow = flow_named(request.args.flow.value)
     rule = parse_rrule(request.args.rule)
     series = Series(read_moment(request.args.first), request.args.zone, rule, flow.minutes)
     if not occurrences_after(series, request.now, 1):
         raise _no_date_to_come()
-    if [(plan.series, plan.flow) for plan in circle.plans] == [(series, flow.id)]:
+    if same_dates(circle, series, flow):
         return Reply(views.kept(), shared=True)
-    for plan in circle.plans:
-        uow.timers.drop_subject(plan.id)
+    here = request.now.astimezone(ZoneInfo(series.zone)).replace(tzinfo=None)
+    since = max(here, datetime.combine(request.args.since, time())) if request.args.since else here
     plan = Plan(uow.mint("plan"), series, flow.id)
-    circle = replace(circle, plans=(plan,), zone=request.args.zone, flow=flow.id)
+    before = replace(circle, zone=request.args.zone, flow=flow.id)
+    circle = go_on_with(before, plan, since, request.now)
     uow.circles.put(circle)
-    arm_doors(uow, circle, plan, request.now)
+    dates.dropped(uow, before, circle)
+    dates.changed(uow, circle, request.now)
     request.host.tell(uow, circle, views.planned(circle, request.now))
     return Reply(views.kept(), shared=True)
 
@@ -159,20 +172,22 @@ class MoveSession:
 
 @cog.command("session move", say("Move this date, few as we are."), args=MoveSession, words=("move",))
 def move(request: Request[MoveSession], uow: UnitOfWork) -> Reply:
-    """An answer to "we are few": this session closes, and an extra date stands in the circle's zone."""
+    """An answer to "we are few": this session closes, and its date stands at another time, with its answers."""
     session = _few(request, uow)
-    circle = request.here
     wall = read_moment(request.args.when)
-    zone = circle.plans[0].series.zone if circle.plans else circle.zone
-    if wall.replace(tzinfo=ZoneInfo(zone)) <= request.now:
-        raise NotPossibleNow(say("That time has passed. A time to come is fine, for example: 2026-12-03 19:00."))
+    meeting = meeting_of(request.here, session.occurrence, session.starts_at)
+    if meeting is None:  # it was opened on the spot
+        circle, _ = add(request.here, uow.mint("plan"), wall, request.now)
+    else:
+        moved = move_date(request.here, meeting, wall, request.now)
+        circle = moved.circle
+        rsvp = uow.rsvps.get(circle.id, meeting.id)
+        if rsvp is not None:
+            uow.rsvps.put(rsvp_moved(rsvp, moved.after.occurrence.starts_at))
     request.host.advance(uow, circle, session, events.Closed(Ending.SKIPPED), request.now)
-    circle = uow.circles.get(circle.id) or circle
-    minutes = flow_named(circle.flow).minutes
-    plan = Plan(uow.mint("plan"), Series(wall, zone, "FREQ=DAILY;COUNT=1", minutes), circle.flow)
-    circle = replace(circle, plans=(*circle.plans, plan))
+    circle = replace(uow.circles.get(circle.id) or circle, plans=circle.plans)
     uow.circles.put(circle)
-    arm_doors(uow, circle, plan, request.now)
+    dates.changed(uow, circle, request.now)
     request.host.tell(uow, circle, views.moved(circle, request.now))
     return Reply()
 
@@ -196,7 +211,7 @@ def session_due(due: Due, uow: UnitOfWork) -> None:
     due.host.advance(uow, circle, session, events.Tick(), due.now)
 
 
-@cog.timer(DOORS)
+@cog.timer(dates.DOORS)
 def doors_due(due: Due, uow: UnitOfWork) -> None:
     """A date of a series: opens, opens late, waits for the session before it, or is missed and told once.
 
@@ -209,14 +224,28 @@ def doors_due(due: Due, uow: UnitOfWork) -> None:
     if circle is None or plan is None:
         return
     starts_at = datetime.fromisoformat(starts)
-    arm_doors(uow, circle, plan, max(starts_at, due.now - LATE))
-    if circle.state is CircleState.RESTING:
+    too_late = due.now - dates.late_limit(dates.plan_flow(circle, plan))
+    customs = uow.customs.of(circle.id)
+    plans = frozenset(each.id for each in circle.plans)
+    if starts_at < too_late:
+        missed = tuple(
+            each for each in occurrences_after(plan.series, starts_at, MOST_MISSED) if each.starts_at < too_late
+        )
+        latest = missed[-1].starts_at if missed else starts_at
+        customs = with_opened(customs, plan.id, latest, plans)
+        uow.customs.put(customs)
+        dates.arm_doors(uow, circle, plan, customs)
+        if circle.state is not CircleState.RESTING:
+            due.host.tell(uow, circle, views.missed(circle, starts_at, latest, 1 + len(missed), due.now))
         return
-    if due.now > starts_at + LATE:
-        due.host.tell(uow, circle, views.missed(circle, starts_at, due.now))
-        return
-    running = uow.sessions.live(circle.id)
+    resting = circle.state is CircleState.RESTING
+    running = None if resting else uow.sessions.live(circle.id)
     if running is not None and not _make_room(due, uow, circle, running, starts_at):
+        return
+    customs = with_opened(customs, plan.id, starts_at, plans)
+    uow.customs.put(customs)
+    dates.arm_doors(uow, circle, plan, customs)
+    if resting:
         return
     circle = uow.circles.get(circle_id) or circle
     late = due.now > starts_at
@@ -228,6 +257,7 @@ def doors_due(due: Due, uow: UnitOfWork) -> None:
         flow=plan.flow,
         late=late,
         occurrence=f"{plan.id} {key}",
+        rsvp=uow.rsvps.get(circle.id, f"{plan.id} {key}"),
     )
 
 
@@ -249,18 +279,6 @@ def show_again(notice: Notice, uow: UnitOfWork) -> None:
         notice.host.show_again(uow, circle, session)
     elif circle is not None:
         notice.host.tell(uow, circle, views.card(circle, notice.now))
-
-
-def arm_doors(uow: UnitOfWork, circle: Circle, plan: Plan, after: datetime) -> None:
-    """Arms the doors of the plan's next date after `after`; the key is unique for each date."""
-    for occurrence in occurrences_after(plan.series, after, 1):
-        flow = flow_named(plan.flow or circle.flow)
-        doors = occurrence.starts_at - timedelta(minutes=flow.doors)
-        uow.timers.set(Timer(_key(circle, plan, occurrence), DOORS, plan.id, doors))
-
-
-def _key(circle: Circle, plan: Plan, occurrence: Occurrence) -> str:
-    return f"{DOORS} {circle.id} {plan.id} {occurrence.key} {occurrence.starts_at.isoformat()}"
 
 
 def _no_date_to_come() -> NotPossibleNow:

@@ -1,7 +1,7 @@
 """Documents about dates: proposed, kept, moved, missed."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.circles import Circle
 from bot.domain.flow import Flow
@@ -12,13 +12,14 @@ from bot.ports.messages import Action, Bullets, Document, Heading, Paragraph
 from cogs.sessions import next_dates
 
 
-def proposed(series: Series, dates: Sequence[Occurrence], flow: Flow, zone: str) -> Document:
+def proposed(series: Series, dates: Sequence[Occurrence], flow: Flow, zone: str, since: date | None = None) -> Document:
     """The next three dates, before anything is saved; in the series' own zone, too, where the reader's is another."""
     values = (
         ("rule", series.rrule),
         ("first", series.start.strftime("%Y-%m-%d %H:%M")),
         ("zone", series.zone),
         ("flow", flow.id),
+        *((("since", since.isoformat()),) if since else ()),
     )
     there = say("That is {time} in {zone} each time.", time=series.start.strftime("%H:%M"), zone=series.zone)
     return Document(
@@ -74,7 +75,14 @@ def moved(circle: Circle, now: datetime) -> Document:
     )
 
 
-def missed(circle: Circle, starts_at: datetime, now: datetime) -> Document:
-    """I was away when a session was due; told once."""
-    text = say("I was away at {when}, so that session did not open. I'm sorry.", when=Moment(starts_at, "full"))
+def missed(circle: Circle, first: datetime, last: datetime, count: int, now: datetime) -> Document:
+    """I was away when a session was due, or several; told once."""
+    text = say("I was away at {when}, so that session did not open. I'm sorry.", when=Moment(first, "full"))
+    if count > 1:
+        text = say(
+            "I was away from {first} to {last}, so {n} sessions did not open. I'm sorry.",
+            first=Moment(first, "full"),
+            last=Moment(last, "full"),
+            n=count,
+        )
     return Document((Paragraph(text), *next_dates.lines(circle, now)))

@@ -92,4 +92,4 @@ def test_doors_that_are_up_to_an_hour_late_open_late_and_say_so_once(ground: Gro
 def test_a_date_that_was_missed_is_told_once(ground: Ground, every_boundary: bool) -> None:
     end = lived(away_for_hours, ground, every_boundary)
     assert times_said(end, MISSED) == 1
-    assert [timer["kind"] for timer in end.stage.kept["timers"]] == ["doors"]
+    assert [timer["kind"] for timer in end.stage.kept["timers"]] == ["dates", "doors"]

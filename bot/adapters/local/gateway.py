@@ -13,12 +13,17 @@ class LocalGateway:
     def __init__(self, room: LocalRoom) -> None:
         self._room = room
         self.account = ACCOUNT
-        self.capabilities = Capabilities(prefix=PREFIX)
+        self.capabilities = Capabilities(private_posts=True, prefix=PREFIX)
 
     async def send(self, post: Post) -> str:
-        """Shows `post` and returns its reference. Raises SendRejected when it is for another room."""
+        """Shows `post` and returns its reference. Raises SendRejected for another room, or nobody here."""
         if post.room != ROOM:
             raise SendRejected(f"this process has the room {ROOM} only", gone=True)
+        if post.to is not None:
+            ref = self._room.confide(post, post.to)
+            if ref is None:
+                raise SendRejected("the person has no seat here", gone=True)
+            return ref
         return self._room.post(post)
 
     async def edit(self, ref: str, post: Post) -> None:

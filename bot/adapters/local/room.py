@@ -324,6 +324,17 @@ class LocalRoom:
         )
         self._observe(replace(entry, document=reply.document, question=reply.question))
 
+    def confide(self, post: Post, person: str) -> str | None:
+        """Shows a post to one person, once however often it comes; returns its reference, None without their seat."""
+        seat_id = self.seat_of(person)
+        if seat_id is None or seat_id not in self._places:
+            return None
+        ref = self._refs.get(post.id)
+        if ref is None:
+            self.whisper(seat_id, Reply(post.document), Reader(post.language, post.zone))
+            ref = self._refs[post.id] = f"{self.run}.{self._count}"
+        return ref
+
     def put_away(self, seat_id: str, *, item: str | None = None, question: str | None = None) -> None:
         """Removes one private reply from a seat's view, by its id or by the token of its question."""
         place = self._places.get(seat_id)

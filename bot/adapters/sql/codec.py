@@ -6,7 +6,10 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import SchemaSerializer, SchemaValidator, core_schema
 
+from bot.domain.customs import Customs
+from bot.domain.polls import Poll
 from bot.domain.recurrence import Series
+from bot.domain.rsvp import Rsvp
 from bot.domain.session import Session
 from bot.ports.messages import Post
 from bot.ports.storage import StorageError
@@ -65,4 +68,7 @@ def _items(mapping: Mapping[Any, Any]) -> list[tuple[Any, Any]]:
 SESSIONS = Codec(Session)
 POSTS = Codec(Post)
 SERIES = Codec(Series)
+CUSTOMS = Codec(Customs)
+RSVPS = Codec(Rsvp)
+POLLS = Codec(Poll)
 PAIRS = Codec(tuple[tuple[str, str], ...])

@@ -16,8 +16,10 @@ from bot.adapters.sql.tables import (
     members,
     outbox,
     pairings,
+    polls,
     presences,
     role_terms,
+    rsvps,
     session_records,
     sessions,
     shares,
@@ -42,6 +44,9 @@ PRESSES_KEPT = timedelta(days=35)
 PARKED_KEPT = timedelta(days=30)
 SUGGESTIONS_KEPT = timedelta(days=7)
 REFS_KEPT = timedelta(days=90)
+
+DATES_KEPT = timedelta(days=7)
+"""For so long the answers about a date stay after it; and times that were looked for after the choice was due."""
 
 
 def keep_house(transaction: Transaction, now: datetime) -> None:
@@ -120,3 +125,5 @@ def _outbox(database: Database, now: datetime) -> None:
 def _leftovers(database: Database, now: datetime) -> None:
     database.write(slots, delete(slots).where(slots.c.at < now - REFS_KEPT))
     database.write(suggestions, delete(suggestions).where(suggestions.c.at < now - SUGGESTIONS_KEPT))
+    database.write(rsvps, delete(rsvps).where(rsvps.c.starts_at < now - DATES_KEPT))
+    database.write(polls, delete(polls).where(polls.c.until < now - DATES_KEPT))

@@ -96,6 +96,44 @@ people = Table(
     Column("zone", String),
 )
 
+# --- dates to come ---------------------------------------------------------------------------------------------------
+
+customs = Table(
+    "customs",
+    metadata,
+    _of_circle(primary_key=True),
+    Column("state", Text, nullable=False),
+)
+
+rsvps = Table(
+    "rsvps",
+    metadata,
+    _of_circle(primary_key=True),
+    Column("date", String, primary_key=True),
+    Column("starts_at", Instant, nullable=False, index=True),
+    Column("state", Sealed, nullable=False),
+)
+
+polls = Table(
+    "polls",
+    metadata,
+    _of_circle(primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("until", Instant, nullable=False, index=True),
+    Column("state", Sealed, nullable=False),
+)
+
+wishes = Table(
+    "wishes",
+    metadata,
+    _of_circle(primary_key=True),
+    Column("person", String, primary_key=True, index=True),
+    Column("room", String, nullable=False),
+    Column("before", String, nullable=False),
+    Column("prompt", Boolean, nullable=False),
+    Column("quiet", String),  # from when to when: "22:00 08:00"
+)
+
 # --- sessions and what they leave behind -----------------------------------------------------------------------------
 
 sessions = Table(

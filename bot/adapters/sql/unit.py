@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.adapters.sql.circles import SqlCircles
 from bot.adapters.sql.commands import SqlInvocations, SqlSuggestions
 from bot.adapters.sql.database import Database
+from bot.adapters.sql.dates import SqlCustoms, SqlPolls, SqlRsvps, SqlWishes
 from bot.adapters.sql.draws import SqlDraws
 from bot.adapters.sql.engines import cause
 from bot.adapters.sql.ledger import SqlLedger
@@ -36,10 +37,14 @@ class SqlUnit:
         self._stage = stage = Stage()
         database = Database(connection, reading=reading)
         self.circles = SqlCircles(database, stage, memory, self._circle_removed)
-        self.sessions = SqlSessions(database, stage, memory, lambda circle_id: self.circles.lock((circle_id,)))
+        self.sessions = SqlSessions(database, stage, memory, self._lock)
         self.people = SqlPeople(database, stage, self._person_forgotten)
         self.ledger = SqlLedger(database, stage)
         self.draws = SqlDraws(database, stage)
+        self.customs = SqlCustoms(database, stage, self._lock)
+        self.rsvps = SqlRsvps(database, stage, self._lock)
+        self.polls = SqlPolls(database, stage, self._lock)
+        self.wishes = SqlWishes(database, stage, self._lock)
         self.invocations = SqlInvocations(database, stage)
         self.suggestions = SqlSuggestions(database, stage)
         self.inbox = SqlInbox(database, stage)
@@ -47,6 +52,9 @@ class SqlUnit:
         self.rooms = SqlRooms(database, stage)
         self.timers = SqlTimers(database, stage)
         self.outbox = SqlOutbox(database, stage)
+
+    def _lock(self, circle_id: str) -> None:
+        self.circles.lock((circle_id,))
 
     def lock_rooms(self, rooms: Sequence[str]) -> None:
         self.sessions.look_up(self.circles.lock_rooms(rooms))
@@ -89,6 +97,10 @@ class SqlUnit:
         self.people.flush()
         self.ledger.flush()
         self.draws.flush()
+        self.customs.flush()
+        self.rsvps.flush()
+        self.polls.flush()
+        self.wishes.flush()
         self.invocations.flush()
         self.suggestions.flush()
         self.inbox.flush()
@@ -102,6 +114,10 @@ class SqlUnit:
         self.timers.drop_subject(circle.id)
         self.ledger.remove_of(circle.id)
         self.draws.remove_of(circle.id)
+        self.customs.remove_of(circle.id)
+        self.rsvps.remove_of(circle.id)
+        self.polls.remove_of(circle.id)
+        self.wishes.remove_of(circle.id)
         self.suggestions.remove_of(circle.id)
         self.invocations.remove_in(circle.room)
         self.outbox.leave_room(circle.account, circle.room)
@@ -111,3 +127,6 @@ class SqlUnit:
         self.sessions.forget(person, circle.id if circle else None)
         self.invocations.forget(person, circle.room if circle else None)
         self.suggestions.forget(person, circle.id if circle else None)
+        self.rsvps.forget(person, circle.id if circle else None)
+        self.polls.forget(person, circle.id if circle else None)
+        self.wishes.forget(person, circle.id if circle else None)

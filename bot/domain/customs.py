@@ -1,0 +1,55 @@
+"""What a circle chose about its dates, and how far they were seen to."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.circles import MOST_MEMBERS
+from bot.domain.errors import BadValue
+from bot.domain.words import say
+
+FEWEST_PLACES = 2
+
+
+class RoomReminder(StrEnum):
+    """When the room is reminded of a date: a day before, an hour before, both, or not at all."""
+
+    DAY = "day"
+    HOUR = "hour"
+    BOTH = "both"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Customs:
+    """`places` is how many may come to one session (None: everyone), `reminder` when the room is reminded.
+
+    What was due to be said of dates up to `told_until` was said (`bot/domain/reminders.py`). `opened` has by series the
+    start of its latest date that opened or was missed: no date up to it opens again.
+    """
+
+    circle: str
+    places: int | None = None
+    reminder: RoomReminder = RoomReminder.DAY
+    told_until: datetime | None = None
+    opened: tuple[tuple[str, datetime], ...] = ()
+
+    def opened_until(self, plan: str) -> datetime | None:
+        """The start of the latest date of a series that opened or was missed; None before the first."""
+        return dict(self.opened).get(plan)
+
+
+def with_opened(customs: Customs, plan: str, starts_at: datetime, plans: frozenset[str]) -> Customs:
+    """A date of a series opened, or was missed; series that are not among `plans` any more are let go."""
+    before = {key: at for key, at in customs.opened if key in plans}
+    latest = max(starts_at, before.get(plan, starts_at))
+    return replace(customs, opened=tuple(sorted({**before, plan: latest}.items())))
+
+
+def check_places(places: int) -> int | None:
+    """How many may come: 2 to 12; 0 stands for everyone. Raises BadValue for any other number."""
+    if places == 0:
+        return None
+    if not FEWEST_PLACES <= places <= MOST_MEMBERS:
+        raise BadValue(say("A session has room for 2 to 12 people; 0 is for everyone who would like to come."))
+    return places

@@ -1,0 +1,116 @@
+"""Who comes: four answers of one press, changeable, from a card, a reminder or the panel."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Literal
+
+from bot.app import dates
+from bot.app.commands import Access, Request
+from bot.domain import events, rsvp
+from bot.domain.circles import Circle
+from bot.domain.dates import find
+from bot.domain.errors import NotPossibleNow
+from bot.domain.meetings import Meeting
+from bot.domain.rsvp import Answer, Offer, Rsvp
+from bot.domain.words import say
+from bot.ports.messages import Delivery, Reply
+from bot.ports.storage import UnitOfWork
+from cogs.dates import views
+from cogs.dates.base import OfDate, card_slot, cog, to_person, to_room
+
+HOW: dict[Answer, Literal["coming", "reading", "neither"]] = {
+    Answer.COMING: "coming",
+    Answer.READING: "reading",
+    Answer.MAYBE: "neither",
+    Answer.NO: "neither",
+}
+
+
+@cog.command("date coming", say("Say that you come."), args=OfDate, words=("coming",))
+def says_yes(request: Request[OfDate], uow: UnitOfWork) -> Reply:
+    """A place, or one in line for a place."""
+    return _answer(request, uow, Answer.COMING)
+
+
+@cog.command("date maybe", say("Say that you might come."), args=OfDate, words=("maybe",))
+def says_maybe(request: Request[OfDate], uow: UnitOfWork) -> Reply:
+    """Noted, and open."""
+    return _answer(request, uow, Answer.MAYBE)
+
+
+@cog.command("date reading", say("Say that you will read along."), args=OfDate, words=("along",))
+def says_reading(request: Request[OfDate], uow: UnitOfWork) -> Reply:
+    """There without a place in order and ring; needs no place of those that are counted."""
+    return _answer(request, uow, Answer.READING)
+
+
+@cog.command(
+    "date no", say("Say that you don't come this time."), args=OfDate, words=("not-this-time",), sensitive=True
+)
+def says_no(request: Request[OfDate], uow: UnitOfWork) -> Reply:
+    """No reason needed, and nobody is told."""
+    return _answer(request, uow, Answer.NO)
+
+
+@cog.command("date show", say("See the next date, and who comes."), args=OfDate, access=Access.MEMBER, words=("dates",))
+def show(request: Request[OfDate], uow: UnitOfWork) -> Reply:
+    """A date for the one who asks, with the four answers."""
+    circle = request.here
+    meeting = find(circle, request.args.date, request.now)
+    found = uow.rsvps.get(circle.id, meeting.id)
+    customs = uow.customs.of(circle.id)
+    return Reply(views.shown(circle, meeting, found, customs, request.person.person, request.now))
+
+
+@cog.command("date talk", say("Meet on this date, few or many."), args=OfDate, words=("talk-then",))
+def talk(request: Request[OfDate], uow: UnitOfWork) -> Reply:
+    """An answer to the evening's question: it is settled, and asked no more of this date."""
+    circle = request.here
+    meeting = find(circle, request.args.date, request.now)
+    found = dates.rsvp_of(uow, circle, meeting)
+    if not found.talk:
+        uow.rsvps.put(replace(found, talk=True))
+        dates.said(uow, circle, request.now)
+        to_room(uow, circle, views.talk_anyway(meeting))
+    return Reply()
+
+
+def _answer(request: Request[OfDate], uow: UnitOfWork, said: Answer) -> Reply:
+    circle, person = request.here, request.person.person
+    live = uow.sessions.live(circle.id)
+    if live is not None and live.occurrence == request.args.date and live.starts_at <= request.now:
+        raise NotPossibleNow(say("That session is open: press I'm here and you are in it, or read along."))
+    meeting = find(circle, request.args.date, request.now)
+    before = dates.rsvp_of(uow, circle, meeting)
+    customs = uow.customs.of(circle.id)
+    after, standing = rsvp.answer(before, person, said, customs.places)
+    place = after.line.index(person) + 1 if person in after.line else 0
+    if after != before:
+        give_places(uow, circle, meeting, after, customs.places, request.now)
+        if live is not None and live.occurrence == meeting.id:
+            request.host.advance(uow, circle, live, events.Expected(person, HOW[said]), request.now)
+        dates.said(uow, circle, request.now)
+    return Reply(views.answered(meeting, said, standing, place))
+
+
+def give_places(
+    uow: UnitOfWork, circle: Circle, meeting: Meeting, found: Rsvp, places: int | None, now: datetime
+) -> None:
+    """Keeps the answers of a date: who waited longest is offered what is free, and the date's card is up to date."""
+    settled, offers = rsvp.settle(found, places, now)
+    uow.rsvps.put(settled)
+    for offer in offers:
+        offer_place(uow, circle, meeting, offer)
+    card = views.reminder(circle, meeting, settled, uow.customs.of(circle.id))
+    to_room(
+        uow, circle, card, slot=card_slot(meeting.id), delivery=Delivery.AMEND, expires_at=meeting.occurrence.starts_at
+    )
+
+
+def offer_place(uow: UnitOfWork, circle: Circle, meeting: Meeting, offer: Offer) -> None:
+    """Tells whoever is next: privately where they asked for that, else in the room, by name and without a ping."""
+    wishes = uow.wishes.get(circle.id, offer.person)
+    if wishes is not None:
+        to_person(uow, circle, wishes, views.offered(meeting, offer, None), expires_at=offer.until)
+    else:
+        to_room(uow, circle, views.offered(meeting, offer, circle.named(offer.person)), expires_at=offer.until)

@@ -1,0 +1,92 @@
+"""What the commands about dates share: the cog, the argument that names a date, and the ways to room and person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+
+from bot.app import dates
+from bot.app.commands import Cog, Param, Request
+from bot.domain.circles import Circle
+from bot.domain.dates import find
+from bot.domain.errors import NotPossibleNow
+from bot.domain.meetings import Meeting
+from bot.domain.reminders import Wishes
+from bot.domain.words import say
+from bot.ports.messages import Delivery, Document, Post, PostKind
+from bot.ports.storage import UnitOfWork
+
+cog = Cog("dates")
+
+LONGEST_DATE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class OfDate:
+    date: Annotated[str, Param(say("Which date?"), "2026-12-10", most=LONGEST_DATE)] = ""
+
+
+def meant(request: Request[Any], uow: UnitOfWork, words: str) -> Meeting:
+    """The coming date that is meant, if its session has not opened. Raises DomainError."""
+    meeting = find(request.here, words, request.now)
+    live = uow.sessions.live(request.here.id)
+    if live is not None and live.occurrence == meeting.id:
+        raise NotPossibleNow(say("The doors of that date are open already. Another date can be named by its day."))
+    return meeting
+
+
+def keep(uow: UnitOfWork, before: Circle, after: Circle, now: datetime) -> None:
+    """Keeps a circle whose dates changed, and arms what follows."""
+    uow.circles.put(after)
+    dates.dropped(uow, before, after)
+    dates.changed(uow, after, now)
+
+
+def to_room(
+    uow: UnitOfWork,
+    circle: Circle,
+    document: Document,
+    *,
+    slot: str = "",
+    delivery: Delivery = Delivery.NEW,
+    expires_at: datetime | None = None,
+) -> None:
+    """Says something to the room; with a slot it can be edited later. Nobody is mentioned."""
+    uow.outbox.put(
+        Post(
+            id=uow.mint("post"),
+            account=circle.account,
+            room=circle.room,
+            kind=PostKind.CARD,
+            document=document,
+            language=circle.language,
+            zone=circle.zone,
+            slot=slot,
+            delivery=delivery,
+            expires_at=expires_at,
+        )
+    )
+
+
+def to_person(
+    uow: UnitOfWork, circle: Circle, wishes: Wishes, document: Document, expires_at: datetime | None = None
+) -> None:
+    """Tells one person what they asked to be told: privately, in their language and zone."""
+    known = uow.people.get(wishes.person)
+    uow.outbox.put(
+        Post(
+            id=uow.mint("post"),
+            account=circle.account,
+            room=circle.room,
+            kind=PostKind.CARD,
+            document=document,
+            language=(known.language if known else None) or circle.language,
+            zone=(known.zone if known else None) or circle.zone,
+            expires_at=expires_at,
+            to=wishes.person,
+        )
+    )
+
+
+def card_slot(meeting_id: str) -> str:
+    """Where the newest card of a date is edited."""
+    return f"date/{meeting_id}"

@@ -1,0 +1,192 @@
+"""What becomes of dates: one is skipped, moved, called off or added; the series paused, ended, its hours in turn."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from bot.app import dates
+from bot.app.commands import Access, NoArgs, Param, Request
+from bot.app.parsing import clock_time
+from bot.domain import rsvp
+from bot.domain.circles import Circle
+from bot.domain.dates import add, end, move, pause, resume, skip, take_turns
+from bot.domain.errors import BadValue
+from bot.domain.meetings import Meeting, read_moment
+from bot.domain.rsvp import Answer
+from bot.domain.words import say
+from bot.ports.messages import Reply
+from bot.ports.storage import UnitOfWork
+from cogs.dates import views
+from cogs.dates.base import LONGEST_DATE, OfDate, card_slot, cog, keep, meant, to_person, to_room
+
+LONGEST_WORD = 500
+
+
+@cog.command("date skip", say("Skip one date; the series goes on."), args=OfDate, access=Access.FACILITATOR)
+def skip_date(request: Request[OfDate], uow: UnitOfWork) -> Reply:
+    """The date is let go, with its answers."""
+    circle = request.here
+    meeting = meant(request, uow, request.args.date)
+    after = _without(request, uow, meeting)
+    to_room(uow, circle, views.skipped(after, meeting, request.now))
+    return Reply(views.done(), shared=True)
+
+
+@dataclass(frozen=True, slots=True)
+class CancelDate:
+    word: Annotated[
+        str, Param(say("A word to those who said yes?"), "I'm ill; see you next week.", long=True, most=LONGEST_WORD)
+    ] = ""
+    date: Annotated[str, Param(say("Which date?"), "2026-12-10", most=LONGEST_DATE)] = ""
+
+
+@cog.command(
+    "date cancel",
+    say("Call one date off, with a word to those who said yes."),
+    args=CancelDate,
+    access=Access.FACILITATOR,
+)
+def cancel(request: Request[CancelDate], uow: UnitOfWork) -> Reply:
+    """As skipping; and those who said yes are told, privately where they asked to be."""
+    circle = request.here
+    meeting = meant(request, uow, request.args.date)
+    found = uow.rsvps.get(circle.id, meeting.id)
+    after = _without(request, uow, meeting)
+    document = views.called_off(after, meeting, request.args.word, request.person, request.now)
+    to_room(uow, circle, document)
+    if found is not None:
+        for person in (*found.who(Answer.COMING), *found.who(Answer.MAYBE), *found.who(Answer.READING), *found.line):
+            wishes = uow.wishes.get(circle.id, person)
+            if wishes is not None:
+                to_person(uow, circle, wishes, document, expires_at=meeting.occurrence.starts_at)
+    return Reply(views.done(), shared=True)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveDate:
+    when: Annotated[str, Param(say("To which date and time?"), "2026-12-03 19:00", long=True, most=60)]
+    date: Annotated[str, Param(say("Which date?"), "2026-12-10", most=LONGEST_DATE)] = ""
+
+
+@cog.command("date move", say("Move one date to another time."), args=MoveDate, access=Access.FACILITATOR)
+def move_date(request: Request[MoveDate], uow: UnitOfWork) -> Reply:
+    """It stays the same date: what was said about it stands, and those whom the new time concerns are asked again."""
+    circle = request.here
+    meeting = meant(request, uow, request.args.date)
+    moved = move(circle, meeting, read_moment(request.args.when), request.now)
+    keep(uow, circle, moved.circle, request.now)
+    tell_moved(uow, moved.circle, meeting, moved.after)
+    dates.said(uow, moved.circle, request.now)
+    return Reply(views.done(), shared=True)
+
+
+def tell_moved(uow: UnitOfWork, circle: Circle, before: Meeting, after: Meeting) -> None:
+    """The answers go along to the new time; the room is asked anew, and so is whoever wished to be told privately."""
+    found = uow.rsvps.get(circle.id, before.id)
+    if found is not None:
+        found = rsvp.moved(found, after.occurrence.starts_at)
+        uow.rsvps.put(found)
+    places = uow.customs.of(circle.id).places
+    to_room(uow, circle, views.moved(circle, before, after, found, places), slot=card_slot(after.id))
+    for person in found.again if found else ():
+        wishes = uow.wishes.get(circle.id, person)
+        if wishes is not None:
+            document = views.moved_for_one(circle, before, after)
+            to_person(uow, circle, wishes, document, expires_at=after.occurrence.starts_at)
+
+
+@dataclass(frozen=True, slots=True)
+class AddDate:
+    when: Annotated[str, Param(say("On which date, at what time?"), "2026-12-03 19:00", long=True, most=60)]
+
+
+@cog.command("date add", say("Add an extra date."), args=AddDate, access=Access.FACILITATOR)
+def add_date(request: Request[AddDate], uow: UnitOfWork) -> Reply:
+    """A date on top, in the circle's zone."""
+    circle = request.here
+    after, meeting = add(circle, uow.mint("plan"), read_moment(request.args.when), request.now)
+    keep(uow, circle, after, request.now)
+    to_room(uow, circle, views.added(meeting), slot=card_slot(meeting.id))
+    return Reply(views.done(), shared=True)
+
+
+@dataclass(frozen=True, slots=True)
+class PauseDates:
+    first: Annotated[date, Param(say("From which day on?"), "2026-12-21")]
+    last: Annotated[date | None, Param(say("Until which day? Without one, until somebody resumes."), "2027-01-06")] = (
+        None
+    )
+
+
+@cog.command("date pause", say("Pause all dates, over a holiday."), args=PauseDates, access=Access.FACILITATOR)
+def pause_dates(request: Request[PauseDates], uow: UnitOfWork) -> Reply:
+    """Whatever falls on these days is left out; what comes after stands as it was."""
+    circle = request.here
+    after = pause(circle, request.args.first, request.args.last, request.now)
+    keep(uow, circle, after, request.now)
+    to_room(uow, circle, views.paused(after, request.now, open_ended=request.args.last is None))
+    return Reply(views.done(), shared=True)
+
+
+@cog.command("date resume", say("End a pause: meet again from today on."), access=Access.FACILITATOR)
+def resume_dates(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """The dates of the series stand again."""
+    circle = request.here
+    after = resume(circle, request.now)
+    keep(uow, circle, after, request.now)
+    to_room(uow, circle, views.resumed(after, request.now))
+    return Reply(views.done(), shared=True)
+
+
+@dataclass(frozen=True, slots=True)
+class EndSeries:
+    last: Annotated[date | None, Param(say("On which day at the latest? Without one, today."), "2027-06-30")] = None
+
+
+@cog.command("date end", say("End the series of dates."), args=EndSeries, access=Access.FACILITATOR)
+def end_series(request: Request[EndSeries], uow: UnitOfWork) -> Reply:
+    """No dates after that day; the past stays."""
+    circle = request.here
+    last = request.args.last or request.now.astimezone(ZoneInfo(circle.zone)).date()
+    after = end(circle, last, request.now)
+    keep(uow, circle, after, request.now)
+    to_room(uow, circle, views.ended(after, request.now))
+    return Reply(views.done(), shared=True)
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTurns:
+    times: Annotated[str, Param(say("Which times of day take turns?"), "19:00 8:00", most=80)]
+
+
+@cog.command(
+    "date hours",
+    say("Let the start take turns between several times of day."),
+    args=TakeTurns,
+    access=Access.FACILITATOR,
+)
+def hours(request: Request[TakeTurns], uow: UnitOfWork) -> Reply:
+    """So that nobody always has the awkward hour: from the next date on they go round."""
+    circle = request.here
+    after = take_turns(circle, uow.mint("plan"), _times(request.args.times), request.now)
+    keep(uow, circle, after, request.now)
+    to_room(uow, circle, views.turning(after, request.now))
+    return Reply(views.done(), shared=True)
+
+
+def _without(request: Request[Any], uow: UnitOfWork, meeting: Meeting) -> Circle:
+    circle = request.here
+    after = skip(circle, meeting)
+    uow.rsvps.remove(circle.id, meeting.id)
+    keep(uow, circle, after, request.now)
+    return after
+
+
+def _times(words: str) -> tuple[time, ...]:
+    found = [clock_time(piece) for piece in re.split(r"[\s,;]+", words.strip()) if piece]
+    times = tuple(each for each in found if each is not None)
+    if len(times) < len(found):
+        raise BadValue(say("Times of day look like this: 19:00 8:00."))
+    return times

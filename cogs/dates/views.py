@@ -1,0 +1,280 @@
+"""What is seen of dates to come. Who said no is named nowhere. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.circles import Circle
+from bot.domain.customs import Customs, RoomReminder
+from bot.domain.meetings import Meeting, coming
+from bot.domain.rsvp import Answer, Offer, Rsvp, Standing
+from bot.domain.words import Moment, Named, Text, listing, say, say_n
+from bot.ports.messages import Action, Block, Bullets, Document, Heading, Paragraph, Quote
+
+REMIND_ME = Action(say("Remind me privately"), "my reminders", word="remind-me", emoji="🔔", sensitive=True)
+NO_MORE = Action(
+    say("No more of these"), "my reminders", (("before", "none"),), word="no-more", emoji="🔕", sensitive=True
+)
+
+
+def answer_actions(meeting_id: str) -> tuple[Action, ...]:
+    """The four answers, one press each. "Not this time" goes where nobody sees who pressed."""
+    which = (("date", meeting_id),)
+    return (
+        Action(say("Coming"), "date coming", which, word="coming", emoji="✅", primary=True),
+        Action(say("Maybe"), "date maybe", which, word="maybe", emoji="💭"),
+        Action(say("Reading along"), "date reading", which, word="along", emoji="📖"),
+        Action(say("Not this time"), "date no", which, word="not-this-time", emoji="🍃", sensitive=True),
+    )
+
+
+def who_comes(circle: Circle, rsvp: Rsvp | None, places: int | None) -> tuple[Text, ...]:
+    """Who said what, but for those who said no; a line each, nothing where nobody has."""
+    if rsvp is None:
+        return ()
+    coming_now, maybe, reading = (_named(circle, rsvp, each) for each in (Answer.COMING, Answer.MAYBE, Answer.READING))
+    said = []
+    if coming_now:
+        said.append(say("Coming: {people}.", people=listing(coming_now)))
+    if maybe:
+        said.append(say("Perhaps: {people}.", people=listing(maybe)))
+    if reading:
+        said.append(say("Reading along: {people}.", people=listing(reading)))
+    if places is not None and rsvp.taken >= places:
+        said.append(say_n("The {n} place is taken.", "All {n} places are taken; a line waits.", places))
+    return tuple(said)
+
+
+def reminder(circle: Circle, meeting: Meeting, rsvp: Rsvp | None, customs: Customs) -> Document:
+    """The room's reminder of a date, which is its card as well."""
+    blocks: list[Block] = [Paragraph(say("We meet {when}. Will you be there?", when=_full(meeting)))]
+    lines = who_comes(circle, rsvp, customs.places)
+    if lines:
+        blocks.append(Bullets(lines))
+    return Document(tuple(blocks), answer_actions(meeting.id))
+
+
+def own_reminder(circle: Circle, meeting: Meeting) -> Document:
+    """A person's own reminder."""
+    text = say("A reminder, as you wished: {circle} meets {when}.", circle=circle.name, when=_full(meeting))
+    return Document((Paragraph(text),), (*answer_actions(meeting.id), NO_MORE))
+
+
+def few(meeting: Meeting, yes: int) -> Document:
+    """The evening's question, when fewer have said yes than begin a session. The date stands all the same."""
+    which = (("date", meeting.id),)
+    none = say("Nobody has said yes for {when} yet, and that may mean nothing.", when=_full(meeting))
+    some = say_n(
+        "{n} of us has said yes for {when} so far.",
+        "{n} of us have said yes for {when} so far.",
+        yes,
+        when=_full(meeting),
+    )
+    return Document(
+        (
+            Paragraph(some if yes else none),
+            Paragraph(say("Talk anyway, move it, or skip it? Unless we decide otherwise, the date stands.")),
+        ),
+        (
+            Action(say("Coming"), "date coming", which, word="coming", emoji="✅", primary=True),
+            Action(say("Talk anyway"), "date talk", which, word="talk-then", emoji="💬"),
+            Action(say("Move it"), "date move", which, word="move-date", emoji="📅"),
+            Action(say("Skip it"), "date skip", which, word="skip-date", emoji="⏩"),
+        ),
+    )
+
+
+def talk_anyway(meeting: Meeting) -> Document:
+    """Few or many, the date stands."""
+    return Document((Paragraph(say("We meet {when}, few or many.", when=_full(meeting))),))
+
+
+def prompt_ahead(meeting: Meeting, words: str, curious: str) -> Document:
+    """The prompt of a session to come, to think about."""
+    return Document(
+        (
+            Paragraph(say("If you like to think ahead, this is the prompt for {when}:", when=_full(meeting))),
+            Quote(words),
+            Paragraph(say("A curious voice might ask: {question}", question=curious)),
+        )
+    )
+
+
+def offered(meeting: Meeting, offer: Offer, person: Named | None) -> Document:
+    """A place is free; `person` is named where the room reads it."""
+    when, until = _full(meeting), Moment(offer.until, "full")
+    private = say(
+        "A place is free for {when}, and it is yours until {until} if you would like it.", when=when, until=until
+    )
+    public = say(
+        "{person}, a place is free for {when}, and it is yours until {until} if you would like it.",
+        person=person or Named(offer.person, ""),
+        when=when,
+        until=until,
+    )
+    coming_action, _, _, no_action = answer_actions(meeting.id)
+    return Document(
+        (Paragraph(public if person else private),),
+        (
+            replace(coming_action, label=say("I'd like it"), person=offer.person),
+            replace(no_action, person=offer.person),
+        ),
+    )
+
+
+def answered(meeting: Meeting, said: Answer, standing: Standing, place: int) -> Document:
+    """What an answer brought, to whoever gave it; `place` in line, from 1."""
+    when = _full(meeting)
+    told = {
+        Answer.COMING: say("Good. You are expected {when}.", when=when),
+        Answer.MAYBE: say("Noted: maybe, for {when}. It can change any time.", when=when),
+        Answer.READING: say("Noted: you read along {when}. A place is there if you change your mind.", when=when),
+        Answer.NO: say("Noted: not this time. No reason needed, and nobody is told."),
+    }
+    text = told[said]
+    if standing is Standing.LINE:
+        text = say_n(
+            "All places are taken for {when}; you are next in line, and will be told when one is free.",
+            "All places are taken for {when}; you are number {n} in line, and will be told when one is free.",
+            place,
+            when=when,
+        )
+    private = said in (Answer.COMING, Answer.MAYBE)
+    return Document((Paragraph(text),), (REMIND_ME,) if private else ())
+
+
+def shown(
+    circle: Circle, meeting: Meeting, rsvp: Rsvp | None, customs: Customs, person: str, now: datetime
+) -> Document:
+    """A date for one person: when, who comes, what they said, and the dates after it."""
+    blocks: list[Block] = [Heading(say("{when}", when=_full(meeting)))]
+    lines = [*who_comes(circle, rsvp, customs.places)]
+    own = rsvp.of(person) if rsvp else None
+    if own is not None:
+        mine = {
+            Answer.COMING: say("You said that you come."),
+            Answer.MAYBE: say("You said maybe."),
+            Answer.READING: say("You said that you read along."),
+            Answer.NO: say("You said not this time; only you see this."),
+        }
+        waits = rsvp is not None and rsvp.waits(person)
+        lines.append(say("You are in line for a place.") if waits else mine[own])
+    if rsvp is not None and person in rsvp.again:
+        lines.append(say("The time has changed since you said so; is it still right for you?"))
+    if lines:
+        blocks.append(Bullets(tuple(lines)))
+    later = [each for each in coming(circle, now, 4) if each.id != meeting.id][:3]
+    if later:
+        blocks += [Paragraph(say("Other dates:")), Bullets(tuple(say("{when}", when=_full(each)) for each in later))]
+    return Document(tuple(blocks), (*answer_actions(meeting.id), REMIND_ME))
+
+
+# --- what becomes of dates --------------------------------------------------------------------------------------------
+
+
+def skipped(circle: Circle, meeting: Meeting, now: datetime) -> Document:
+    """One date is let go."""
+    return Document((Paragraph(say("We skip {when}.", when=_full(meeting))), *_next(circle, now)))
+
+
+def called_off(circle: Circle, meeting: Meeting, word: str, by: Named, now: datetime) -> Document:
+    """One date is called off, with a word to those who said yes."""
+    quote = (Quote(word, by),) if word else ()
+    text = say("{when} is called off. Thank you to everyone who had said yes.", when=_full(meeting))
+    return Document((Paragraph(text), *quote, *_next(circle, now)))
+
+
+def moved(circle: Circle, before: Meeting, after: Meeting, rsvp: Rsvp | None, places: int | None) -> Document:
+    """One date is at another time; what was said for it stands, and can change."""
+    blocks: list[Block] = [
+        Paragraph(say("What was to be {before} is {after} now.", before=_full(before), after=_full(after)))
+    ]
+    lines = who_comes(circle, rsvp, places)
+    if lines:
+        blocks += [
+            Bullets(lines),
+            Paragraph(say("Those who said so are still counted on. Is the new time right for you?")),
+        ]
+    return Document(tuple(blocks), answer_actions(after.id))
+
+
+def moved_for_one(circle: Circle, before: Meeting, after: Meeting) -> Document:
+    """The same, to one who had said that they come, or might."""
+    text = say(
+        "{circle} moved: what was to be {before} is {after} now. You are still counted on; is it right for you?",
+        circle=circle.name,
+        before=_full(before),
+        after=_full(after),
+    )
+    return Document((Paragraph(text),), answer_actions(after.id))
+
+
+def added(meeting: Meeting) -> Document:
+    """A date on top."""
+    text = say("There is an extra date: {when}. Will you be there?", when=_full(meeting))
+    return Document((Paragraph(text),), answer_actions(meeting.id))
+
+
+def paused(circle: Circle, now: datetime, *, open_ended: bool) -> Document:
+    """No dates for a while."""
+    until = say("We pause until somebody resumes.")
+    return Document((Paragraph(until if open_ended else say("We pause for a while.")), *_next(circle, now)))
+
+
+def resumed(circle: Circle, now: datetime) -> Document:
+    """Dates again."""
+    return Document((Paragraph(say("The pause is over.")), *_next(circle, now)))
+
+
+def ended(circle: Circle, now: datetime) -> Document:
+    """The series comes to its end."""
+    dates = coming(circle, now, 6)
+    if not dates:
+        return Document((Paragraph(say("Our series of dates ends here. Thank you for what we made together.")),))
+    bullets = tuple(say("{when}", when=_full(each)) for each in dates)
+    return Document((Paragraph(say("Our series comes to its end. Still to come:")), Bullets(bullets)))
+
+
+def turning(circle: Circle, now: datetime) -> Document:
+    """The start goes round several times of day."""
+    bullets = tuple(say("{when}", when=_full(each)) for each in coming(circle, now, 4))
+    text = say("Our times of day take turns from now on, so that nobody always has the awkward one:")
+    return Document((Paragraph(text), Bullets(bullets)))
+
+
+def done() -> Document:
+    """An acknowledgement for the one who did it; the room has the rest."""
+    return Document((Paragraph(say("Done; the room is told.")),))
+
+
+def places_chosen(places: int | None) -> Document:
+    """How many may come to one session."""
+    if places is None:
+        return Document((Paragraph(say("A session has room for everyone who would like to come.")),))
+    return Document((Paragraph(say("A session has room for {n} people; who comes later waits in line.", n=places)),))
+
+
+def reminder_chosen(reminder: RoomReminder) -> Document:
+    """When the room is reminded."""
+    chosen = {
+        RoomReminder.DAY: say("This room is reminded a day before we meet."),
+        RoomReminder.HOUR: say("This room is reminded an hour before we meet."),
+        RoomReminder.BOTH: say("This room is reminded a day and an hour before we meet."),
+        RoomReminder.NONE: say("This room is not reminded of dates."),
+    }
+    return Document((Paragraph(chosen[reminder]),))
+
+
+def _next(circle: Circle, now: datetime) -> Sequence[Block]:
+    dates = coming(circle, now, 1)
+    if not dates:
+        return (Paragraph(say("No dates are planned now.")),)
+    return (Paragraph(say("We meet next {when}.", when=_full(dates[0]))),)
+
+
+def _named(circle: Circle, rsvp: Rsvp, said: Answer) -> list[Named]:
+    return [circle.named(person) for person in rsvp.who(said) if circle.member(person)]
+
+
+def _full(meeting: Meeting) -> Moment:
+    return Moment(meeting.occurrence.starts_at, "full")
