@@ -23,7 +23,15 @@ def data(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     mine = uow.circles.of(person)
     live = [circle for circle in mine if (session := uow.sessions.live(circle.id)) and session.seat(person)]
     own = views.Own(
-        uow.people.get(person), mine, uow.ledger.own(person), tuple(live), len(uow.suggestions.of(person)), person
+        uow.people.get(person),
+        mine,
+        uow.ledger.own(person),
+        tuple(live),
+        len(uow.suggestions.of(person)),
+        person,
+        said=tuple(rsvp for circle in mine for rsvp in uow.rsvps.of(circle.id) if rsvp.of(person) is not None),
+        looking=tuple(poll for circle in mine for poll in uow.polls.of(circle.id) if person in poll.answered),
+        wishes=uow.wishes.by(person),
     )
     return Reply(views.kept(own))
 

@@ -6,6 +6,9 @@ from datetime import datetime
 
 from bot.domain.circles import Circle
 from bot.domain.ledger import OwnRecord
+from bot.domain.polls import Poll
+from bot.domain.reminders import Wishes
+from bot.domain.rsvp import Rsvp
 from bot.domain.words import Moment, Text, listing, say, say_n
 from bot.ports.messages import Action, Block, Bullets, Document, Heading, Paragraph
 from bot.ports.storage import Person
@@ -20,7 +23,11 @@ WHERE = {"here": say("In this circle"), "everywhere": say("Everywhere")}
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """All that is kept of one person. `live` are the circles in whose open session they are; `waiting` suggestions."""
+    """All that is kept of one person. `live` are the circles in whose open session they are; `waiting` suggestions.
+
+    `said` are the dates that they answered for, `looking` the polls in which they marked times, `wishes` what they
+    asked to be told.
+    """
 
     chosen: Person | None
     circles: Sequence[Circle]
@@ -28,6 +35,9 @@ class Own:
     live: Sequence[Circle]
     waiting: int
     person: str
+    said: Sequence[Rsvp] = ()
+    looking: Sequence[Poll] = ()
+    wishes: Sequence[Wishes] = ()
 
 
 def kept(own: Own) -> Document:
@@ -61,9 +71,21 @@ def _facts(own: Own) -> Iterator[Text]:
             "The session of {circle} that is open: that you are in it, your turn, and your wishes until it closes.",
             circle=circle.name,
         )
+    for rsvp in own.said:
+        yield say("Your answer for {when}; it goes a week after that.", when=Moment(rsvp.starts_at, "full"))
+    if own.looking:
+        yield say("The times that you marked where a time is looked for, until it is found.")
+    for wish in own.wishes:
+        yield say(
+            "What you asked to be told of dates of {circle}, and your quiet hours.", circle=_name(own, wish.circle)
+        )
     if own.waiting:
         yield say_n("{n} suggestion of yours that waits.", "{n} suggestions of yours that wait.", own.waiting)
     yield say("For a week: the buttons that only you were shown, so that they work.")
+
+
+def _name(own: Own, circle_id: str) -> str:
+    return next((circle.name for circle in own.circles if circle.id == circle_id), circle_id)
 
 
 def _member(circle: Circle, person: str) -> Text:
