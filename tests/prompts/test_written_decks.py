@@ -55,6 +55,10 @@ def test_the_decks_are_counted() -> None:
             assert by_depth == sorted(by_depth, reverse=True), "more that is light than deep"
 
 
+def test_there_are_decks_in_four_languages() -> None:
+    assert DECKS.languages == ("de", "en", "es", "fr")
+
+
 def test_every_language_has_every_prompt() -> None:
     assert DECKS.gaps() == ()
 
@@ -73,7 +77,7 @@ def test_a_themed_deck_has_eight_prompts_or_more_from_all_tasks(theme: Theme) ->
     print(f"{theme:12} {len(deck):3}  {dict(counts)}")  # noqa: T201 - the counts
     assert len(deck) >= 8
     assert len(counts) == len(Task)
-    assert {prompt.depth for prompt in deck} >= {1, 2}
+    assert sum(prompt.depth == 1 for prompt in deck) >= 2, "a circle that met yesterday has such days, too"
 
 
 def test_prompts_are_brief() -> None:
