@@ -10,7 +10,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
-NODE = json.loads((ROOT / "tests" / "matrix" / "strict" / "package-lock.json").read_text(encoding="utf-8"))
+NODE = sorted((ROOT / "tests").rglob("package-lock.json"))
 RUNS = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 WHOLE = (ROOT / "requirements-dev.lock").read_text(encoding="utf-8")
 LOCKS = pytest.mark.parametrize("lock", [RUNS, WHOLE], ids=["runs", "whole"])
@@ -91,9 +91,11 @@ def test_tzdata_is_pinned_by_the_project_itself() -> None:
     assert [pin.operator for pin in tzdata.specifier] == ["=="]
 
 
-def test_what_npm_installs_is_pinned_with_hashes_and_names_no_host() -> None:
-    packages = {name: package for name, package in NODE["packages"].items() if name}
-    assert "node_modules/matrix-js-sdk" in packages
+@pytest.mark.parametrize("lock", NODE, ids=lambda lock: lock.parent.name)
+def test_what_npm_installs_is_pinned_with_hashes_and_names_no_host(lock: Path) -> None:
+    written = json.loads(lock.read_text(encoding="utf-8"))["packages"]
+    packages = {name: package for name, package in written.items() if name}
+    assert {f"node_modules/{name}" for name in written[""]["dependencies"]} <= set(packages)
     for name, package in packages.items():
         assert package["version"], name
         assert re.fullmatch(r"sha512-[A-Za-z0-9+/]+=*", package["integrity"]), name
