@@ -136,7 +136,8 @@ class Host:
         now: datetime,
     ) -> None:
         self._stage_cues(uow, circle, before, after, cues, now)
-        if before is None or self._panel_differs(circle, before, after):
+        joined = any(member.joined_at == now for member in circle.members)  # they are let into the session's place
+        if before is None or joined or self._panel_differs(circle, before, after):
             self._stage_panel(uow, circle, after)
         self._remember_prompts(uow, circle, before, cues, now)
         due = hosting.next_due(after)

@@ -130,6 +130,10 @@ class DiscordHouse:
             while self.account.running:  # noqa: ASYNC110 - it tells nobody but the operator
                 await asyncio.sleep(0.02)
 
+    async def does(self, work: Callable[[], R]) -> R:
+        """Does something in the database's thread."""
+        return await self._thread.run(work)
+
     async def reads(self, look: Callable[[UnitOfWork], R]) -> R:
         def work() -> R:
             with self.house.storage.unit() as uow:

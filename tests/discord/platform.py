@@ -10,7 +10,7 @@ from bot.app.commands import catalog
 from tests.contracts.platforms import NAMES, PATIENCE, Shown, _Base, small_cog
 from tests.standins.discord import components
 from tests.standins.discord.hub import Discord
-from tests.standins.discord.interactions import COMMAND, Answer
+from tests.standins.discord.interactions import Answer
 from tests.standins.discord.invocations import NotOfferedError
 from tests.standins.discord.people import Person
 from tests.standins.discord.server import running_discord
@@ -119,7 +119,7 @@ class DiscordPlatform(_Base):
             first, *rest = line.split()
             inner = [{"name": word, "type": 1, "options": []} for word in rest]
             data = {"id": self._channel.id, "name": first, "type": 1, "options": inner}
-            await self._acts(name, person._begins(COMMAND, self._channel, data))  # noqa: SLF001 - a client out of date
+            await self._acts(name, person.calls(self._channel, data))
 
     async def says(self, name: str, words: str) -> None:
         await self._people[name].says(self._channel, words)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.adapters.discord.ids import our_id
-from bot.domain.circles import Circle
+from bot.domain.circles import Circle, CircleState
 from bot.domain.session import Session, TurnStage
 from bot.domain.words import say
 from bot.ports.messages import Delivery, Document, Paragraph, Post, PostKind
@@ -48,6 +48,12 @@ class Hearth:
         found = await self.house.reads(lambda uow: uow.circles.in_room(self.room))
         assert found is not None
         return found
+
+    async def until_it(self, state: CircleState) -> None:
+        """Waits until the circle rests, or is open."""
+        async with asyncio.timeout(PATIENCE):
+            while (await self.circle()).state is not state:  # noqa: ASYNC110 - another process might do it, too
+                await asyncio.sleep(0.02)
 
     async def session(self) -> Session | None:
         circle = await self.circle()

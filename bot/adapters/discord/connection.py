@@ -138,6 +138,10 @@ class Connection(discord.AutoShardedClient):
     async def on_guild_join(self, guild: discord.Guild) -> None:
         await self._listener.guild_there(guild.id)
 
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Also at the start: we may have been invited again meanwhile."""
+        await self._listener.guild_there(guild.id)
+
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         await self._listener.channel_gone(channel.id)
 

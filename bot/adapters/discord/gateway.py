@@ -69,6 +69,7 @@ class DiscordGateway:
         channel, messages = read_ref(ref)
         layouts, mentions = self._layouts(post), _numbers_of(post.mentions)
         try:
+            await self._places.tend(post)
             if len(layouts) > len(messages):
                 for message in messages:
                     await self._outgoing.delete(channel, message)

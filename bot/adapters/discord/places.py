@@ -99,12 +99,21 @@ class Places:
         if post.place is None:
             return room
         known = self._places.get(post.place.id) or await self._open(post, post.place, room)
+        await self._tend(post, post.place, known)
+        return known.thread
+
+    async def tend(self, post: Post) -> None:
+        """Lets in who may come in, as far as a post says something new of a place that there is."""
+        known = self._places.get(post.place.id) if post.place is not None else None
+        if post.place is not None and known is not None:
+            await self._tend(post, post.place, known)
+
+    async def _tend(self, post: Post, place: Place, known: SessionPlace) -> None:
         if known.thread != known.room:
-            await self._let_in(post.place, known)
+            await self._let_in(place, known)
         if post.kind is PostKind.PANEL and known.is_open is not bool(post.document.actions):
             known.is_open = bool(post.document.actions)  # a closed session's panel has nothing to press any more
-            await self._keep(post.place.id, known)
-        return known.thread
+            await self._keep(place.id, known)
 
     async def forget(self, thread: int) -> int | None:
         """The thread is gone: the session's next post makes another. Returns the room; None for no session's thread."""

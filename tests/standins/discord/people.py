@@ -179,6 +179,10 @@ class Person:
         """Sends a component's interaction as it is: for a press on what a stale client still shows."""
         return self._begins(COMPONENT, message.channel, data, message)
 
+    def calls(self, channel: Channel, data: Json) -> Answer:
+        """Sends a command's interaction as it is: what a client that is out of date lets one do."""
+        return self._begins(COMMAND, channel, data)
+
     async def submits(self, answer: Answer, values: Mapping[str, str]) -> Answer:
         """Fills in the modal that an answer asked for, by label or custom_id, and sends it."""
         if answer.modal is None:
