@@ -14,6 +14,8 @@ from bot.adapters.decks import DeckError, load_decks
 from bot.adapters.i18n import CatalogueVoice
 from bot.adapters.local.server import LocalStartError
 from bot.adapters.logs import set_up_logs
+from bot.adapters.matrix.errors import MatrixError
+from bot.adapters.metrics import MetricsStartError
 from bot.app.commands import CatalogError
 from bot.app.faults import log_loop_fault
 from bot.bootstrap import serve
@@ -24,6 +26,8 @@ from bot.ports.storage import StorageError
 from bot.rehearse import Wanted, rehearse
 from bot.settings import Settings, SettingsError, load_settings
 
+STOPS = (SettingsError, StorageError, DeckError, CatalogError, LocalStartError, MetricsStartError, MatrixError)
+"""What a start ends with, in one sentence for the operator."""
 WRONG = 2
 """Exit code for settings and values that cannot be used."""
 
@@ -70,7 +74,7 @@ def run(
         settings = load_settings(config, env)
         set_up_logs(settings.log.level, settings.log.format)
         asyncio.run(_serve_until_stopped(settings, env, control))
-    except (SettingsError, StorageError, DeckError, CatalogError, LocalStartError) as error:
+    except STOPS as error:
         _refuse(str(error))
 
 

@@ -5,7 +5,7 @@
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from bot.adapters.local.demonstration import Demonstration
 from bot.adapters.local.gateway import LocalGateway
 from bot.adapters.local.room import ACCOUNT, LocalRoom
 from bot.adapters.local.server import LocalServer
+from bot.adapters.metrics import Metrics
 from bot.adapters.sql.storage import open_storage
 from bot.adapters.waker import Waker
 from bot.app.commands import Catalog, catalog
@@ -33,9 +34,10 @@ from bot.app.suggestions import with_suggestions
 from bot.app.timers import TimerDesk, Timers
 from bot.app.zones import use_pinned_tzdata
 from bot.ports.clock import Clock
+from bot.ports.counts import Counted
 from bot.ports.decks import Decks
 from bot.ports.storage import Storage, StorageError
-from bot.settings import DiscordSettings, MatrixSettings, Settings
+from bot.settings import DiscordSettings, MatrixSettings, MetricsSettings, Settings, SettingsError
 from cogs.catalog import COGS
 from cogs.sessions import Narration
 
@@ -199,7 +201,25 @@ async def build(settings: Settings, env: Mapping[str, str], control: Path | None
     if control is not None:
         names = tuple(each.account for each in relays)
         parts.append(Control(control, clock, _is_busy(house, router, thread, clock, demo, names)))
+    if settings.metrics.enabled:
+        parts.append(_metrics(settings.metrics, parts, house, router, thread))
     return Running(Lifecycle(parts), server)
+
+
+def _metrics(
+    settings: MetricsSettings, parts: Iterable[Part], house: House, router: Router, thread: DatabaseThread
+) -> Metrics:
+    """Counts what the parts do; it starts last."""
+
+    async def waiting() -> Mapping[str, int]:
+        posts = await thread.run(house.storage.outbox.lengths)
+        return {"events": router.waiting, "posts": posts["waiting"], "parked_posts": posts["parked"]}
+
+    metrics = Metrics(settings.host, settings.port, waiting)
+    for part in parts:
+        if isinstance(part, Counted):
+            part.counted_by(metrics)
+    return metrics
 
 
 def _is_busy(
@@ -236,9 +256,13 @@ def _make_folder(folder: Path) -> None:
 
 
 def _identity(account: MatrixSettings) -> "IdentityFolder":
-    """Takes an account's identity folder for this process. Raises MatrixError."""
-    from bot.adapters.matrix.identity import open_identity  # noqa: PLC0415 - as below
-
+    """Takes an account's identity folder for this process. Raises MatrixError, SettingsError."""
+    try:
+        from bot.adapters.matrix.identity import open_identity  # noqa: PLC0415 - as below
+    except ModuleNotFoundError as error:
+        raise SettingsError(
+            f"[matrix]: {error.name} is not installed; expected: the part for Matrix, pip install 'bothways[matrix]'"
+        ) from None
     return open_identity(account.folder)
 
 

@@ -134,6 +134,16 @@ class DiscordSettings(_Section):
         return lines[0].strip()
 
 
+class MetricsSettings(_Section):
+    """Counts for the operator."""
+
+    enabled: bool = Field(default=False, description="true or false")
+    host: Annotated[str, BeforeValidator(_loopback)] = Field(
+        default="127.0.0.1", description="an address of this machine alone, such as 127.0.0.1"
+    )
+    port: int = Field(default=9427, ge=0, le=65535, description="a whole number from 0 to 65535")
+
+
 class LogSettings(_Section):
     """What is told on standard error."""
 
@@ -153,6 +163,7 @@ class Settings(_Section):
     local: LocalSettings = Field(default_factory=LocalSettings)
     matrix: dict[str, MatrixSettings] = Field(default_factory=dict)
     discord: DiscordSettings = Field(default_factory=DiscordSettings)
+    metrics: MetricsSettings = Field(default_factory=MetricsSettings)
     log: LogSettings = Field(default_factory=LogSettings)
 
     @property

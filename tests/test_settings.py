@@ -204,7 +204,10 @@ def test_another_database_is_used_as_it_is_named(tmp_path: Path) -> None:
             "[discord]\nshard_count = 2\nshard_ids = [1, 2]\n",
             "config.toml: discord: shard_ids names shards that there are not; expected: numbers below shard_count",
         ),
-        ("[x]\n", "config.toml: x: there is no such setting; expected: data, storage, local, matrix, discord, log"),
+        (
+            "[x]\n",
+            "config.toml: x: there is no such setting; expected: data, storage, local, matrix, discord, metrics, log",
+        ),
         ("log = 'info'\n", "config.toml: log: found 'info'; expected: a table such as [log]"),
         ("data = 'here'\n", "config.toml: data: found 'here'; expected: a table such as [data]"),
     ],
@@ -214,9 +217,10 @@ def test_a_wrong_setting_is_one_line_with_key_found_and_expected(text: str, line
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "example.org", "::", 5, True])  # noqa: S104 - refused
-def test_the_room_is_reachable_from_this_machine_alone(host: object, tmp_path: Path) -> None:
+@pytest.mark.parametrize("table", ["local", "metrics"])
+def test_room_and_counts_are_reachable_from_this_machine_alone(host: object, table: str, tmp_path: Path) -> None:
     shown = repr(host).lower() if isinstance(host, bool) else repr(host)
-    line = refused(tmp_path, f"[local]\nhost = {shown}\n")
+    line = refused(tmp_path, f"[{table}]\nhost = {shown}\n")
     assert line.endswith("expected: an address of this machine alone, such as 127.0.0.1")
 
 

@@ -13,6 +13,7 @@ from bot.app.faults import log_fault
 from bot.app.lifecycle import DatabaseThread
 from bot.app.timers import BREATH, Alarm
 from bot.ports.clock import Clock
+from bot.ports.counts import Counts, Posted, Uncounted
 from bot.ports.gateway import ChatGateway, SendDeferred, SendFailed, SendRejected, SendUnknown
 from bot.ports.messages import Delivery, Post
 from bot.ports.storage import OutboxQueue, Waiting
@@ -62,6 +63,11 @@ class Relay:
         self._stopping = asyncio.Event()
         self._caught_up = asyncio.Event()
         self._on_its_way = asyncio.Lock()
+        self._counts: Counts = Uncounted()
+
+    def counted_by(self, counts: Counts) -> None:
+        """Says where posts are counted; before `start`."""
+        self._counts = counts
 
     @property
     def account(self) -> str:
@@ -114,6 +120,7 @@ class Relay:
         try:
             ref = await self._send(item)
         except SendDeferred as deferred:
+            self._counts.posted(Posted.DEFERRED)
             self._account_waits = self._clock.now() + timedelta(seconds=max(deferred.retry_after, 0.0))
             await self._retry(item, self._account_waits)
         except SendRejected as rejected:
@@ -121,6 +128,7 @@ class Relay:
         except SendFailed as unknown:
             await self._unknown(item, str(unknown))
         else:
+            self._counts.posted(Posted.SENT)
             self._doubts.pop(item.sequence, None)
             shown = None if self._gateway.capabilities.buttons else post.document.actions
             await self._thread.run(lambda: self._queue.sent(item, ref, self._clock.now(), shown))
@@ -159,6 +167,7 @@ class Relay:
         if now - doubt.since >= DOUBT_ENDS:
             await self._park(item, why)
             return
+        self._counts.posted(Posted.UNKNOWN)
         self._doubts[item.sequence] = _Doubt(doubt.since, doubt.times + 1)
         again = now + min(timedelta(seconds=2 ** min(doubt.times, 10)), LONGEST_PAUSE)
         await self._retry(item, again)
@@ -167,10 +176,12 @@ class Relay:
         await self._thread.run(lambda: self._queue.retry(item, at))
 
     async def _drop(self, item: Waiting) -> None:
+        self._counts.posted(Posted.DROPPED)
         self._doubts.pop(item.sequence, None)
         await self._thread.run(lambda: self._queue.drop(item))
 
     async def _park(self, item: Waiting, why: str) -> None:
+        self._counts.posted(Posted.PARKED)
         self._doubts.pop(item.sequence, None)
         log.warning("a post to %s waits for the operator: %s", self._gateway.account, why)
         await self._thread.run(lambda: self._queue.park(item, why))

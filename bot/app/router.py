@@ -11,6 +11,7 @@ from typing import Protocol, TypeAlias
 from bot.app.desk import ENGLISH, Desk, Outcome, went_wrong
 from bot.app.faults import log_fault
 from bot.app.lifecycle import DatabaseThread
+from bot.ports.counts import Counts, Heard, Uncounted
 from bot.ports.messages import Inbound, Reader, Reply
 from bot.ports.responder import Responder
 
@@ -51,6 +52,16 @@ class Router:
         self._consumer: asyncio.Task[None] | None = None
         self._answers: set[asyncio.Task[None]] = set()
         self._open = False
+        self._counts: Counts = Uncounted()
+
+    def counted_by(self, counts: Counts) -> None:
+        """Says where events are counted; before `start`."""
+        self._counts = counts
+
+    @property
+    def waiting(self) -> int:
+        """How many events wait to be handled."""
+        return self._queue.qsize()
 
     async def start(self) -> None:
         self._open = True
@@ -103,6 +114,7 @@ class Router:
 
     async def _handle(self, arrivals: list[_Arrival]) -> None:
         events = [event for event, _, _ in arrivals]
+        self._counts.heard(Heard.HANDED_ON, len(events))
         try:
             outcomes = await self._thread.run(lambda: self._desk.process(events))
         except Exception as error:  # noqa: BLE001 - a person who asked is answered, whatever happened

@@ -17,6 +17,7 @@ from bot.app.host import Host
 from bot.app.lifecycle import DatabaseThread
 from bot.app.staging import StagingUnit
 from bot.ports.clock import Clock
+from bot.ports.counts import Counts, Uncounted
 from bot.ports.decks import Decks
 from bot.ports.storage import Storage, StorageError, Timer, UnitOfWork
 
@@ -134,6 +135,11 @@ class Timers:
         self._awake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._stopping = asyncio.Event()
+        self._counts: Counts = Uncounted()
+
+    def counted_by(self, counts: Counts) -> None:
+        """Says where timers are counted; before `start`."""
+        self._counts = counts
 
     async def start(self) -> None:
         self._stopping.clear()
@@ -169,7 +175,10 @@ class Timers:
             if at is None or at > self._clock.now():
                 self._alarm.wake_at("timers", at, self.poke)
                 return
-            if not await self._thread.run(lambda: self._desk.fire(self._clock.now())):
+            late = (self._clock.now() - at).total_seconds()
+            fired = await self._thread.run(lambda: self._desk.fire(self._clock.now()))
+            if not fired:
                 self._alarm.wake_at("timers", self._clock.now() + BREATH, self.poke)  # another worker is at them
                 return
+            self._counts.fired(fired, late)
             self._committed()

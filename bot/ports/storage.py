@@ -330,6 +330,10 @@ class OutboxQueue(Protocol):
         """Keeps it aside for the operator."""
         ...
 
+    def lengths(self) -> Mapping[str, int]:
+        """How many posts of all accounts are `waiting` to be sent, and how many `parked` for the operator."""
+        ...
+
     def parked(self, account: str) -> Sequence[tuple[int, str]]:
         """(sequence, why) of what waits for the operator."""
         ...

@@ -314,3 +314,12 @@ def test_order_and_references_outlive_a_restart(database_url: str, storage: SqlS
     with opened(database_url) as again:
         put(again, panel("p3"))
         assert send_all(again) == ["c1", "c2", "p3>ref-p1", "card"]
+
+
+def test_how_many_posts_wait_and_how_many_are_put_aside_is_known(storage: SqlStorage) -> None:
+    assert storage.outbox.lengths() == {"waiting": 0, "parked": 0}
+    put(storage, post("p1"), post("p2"), post("p3"))
+    storage.outbox.park(ready(storage, 1)[0], "refused")
+    assert storage.outbox.lengths() == {"waiting": 2, "parked": 1}
+    send_all(storage)
+    assert storage.outbox.lengths() == {"waiting": 0, "parked": 1}

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
 
 from bot.adapters.matrix.identity import read_identity
 from bot.app.lifecycle import Lifecycle
@@ -15,11 +16,25 @@ from tests.matrix.accounts import CLIENT
 from tests.matrix.house import quiet_nio, signed_in
 from tests.matrix.live import NewGuest
 from tests.matrix.people import PATIENCE
+from tests.servers.ports import free_port
 from tests.servers.synapse import SynapseServer
+
+HANDED_ON_AND_SENT = ('events_total{outcome="handed_on', 'posts_total{outcome="sent')
+
+
+def _count(counts: str, name: str) -> float:
+    return next(float(line.split()[-1]) for line in counts.splitlines() if line.startswith(name))
 
 
 @pytest.fixture
-async def both(synapse_server: SynapseServer, tmp_path: Path, unique: str) -> AsyncIterator[tuple[str, str]]:
+def counts_port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+async def both(
+    synapse_server: SynapseServer, tmp_path: Path, unique: str, counts_port: int
+) -> AsyncIterator[tuple[str, str]]:
     """The user ids of two accounts, which run in this process."""
     quiet_nio()
     names = ("first", "second")
@@ -27,7 +42,8 @@ async def both(synapse_server: SynapseServer, tmp_path: Path, unique: str) -> As
         await signed_in(synapse_server, tmp_path / name, f"{name}{unique}")
     file = tmp_path / "config.toml"
     tables = "".join(f'[matrix.{name}]\nfolder = "{name}"\n' for name in names)
-    file.write_text(f'[data]\nfolder = "data"\n[local]\nenabled = false\n{tables}', encoding="utf-8")
+    counts = f"[metrics]\nenabled = true\nport = {counts_port}\n"
+    file.write_text(f'[data]\nfolder = "data"\n[local]\nenabled = false\n{tables}{counts}', encoding="utf-8")
     running = await build(load_settings(file, {}), {})
     parts: Lifecycle = running.parts
     await parts.start()
@@ -40,13 +56,14 @@ async def test_a_revoked_token_stops_its_account_with_one_line_and_the_other_goe
     guest: NewGuest,
     synapse_server: SynapseServer,
     tmp_path: Path,
+    counts_port: int,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     first, second = both
     ana, dev = await guest("ana"), await guest("dev")
-    for one, account in ((ana, first), (dev, second)):
-        room = await one.makes_room(account)
-        await one.sees(account, "Hello, I'm Bothways", room)
+    await ana.sees(first, "Hello, I'm Bothways", await ana.makes_room(first))
+    room = await dev.makes_room(second)
+    await dev.sees(second, "Hello, I'm Bothways", room)
     token = read_identity(tmp_path / "first").access_token
     await asyncio.to_thread(synapse_server.call, "POST", f"{CLIENT}/logout", {}, token)
     stopped = f"{first} is signed out and stops here; sign in again with `bothways matrix login`."
@@ -55,5 +72,13 @@ async def test_a_revoked_token_stops_its_account_with_one_line_and_the_other_goe
             await asyncio.sleep(0.05)
     await dev.says(room, "!circle create Thursday hearth")
     await dev.sees(second, "A circle is forming", room)
+    async with ClientSession() as session, session.get(f"http://127.0.0.1:{counts_port}/metrics") as answer:
+        counts = await answer.text()
+    handed_on, sent = (_count(counts, f'bothways_{name}"}}') for name in HANDED_ON_AND_SENT)
+    assert handed_on >= 3  # into two rooms, and the command
+    assert sent >= 3
+    assert 'bothways_events_total{outcome="undecryptable"} 0.0' in counts
+    for telling in (ana.user_id, dev.user_id, first, second, room, "Thursday"):
+        assert telling not in counts
     worse = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
     assert worse == [stopped]

@@ -127,3 +127,12 @@ def test_what_is_wrong_is_shown_with_its_remedy_and_ends_with_1(
     assert done.exit_code == 1
     assert "WRONG" in done.output
     assert "To mend it, run `bothways matrix login` again." in done.output
+
+
+def test_a_lost_identity_folder_is_one_clear_sentence_at_the_start(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[data]\nfolder = "data"\n[matrix.main]\nfolder = "gone"\n', encoding="utf-8")
+    done = run("run", "--config", str(file))
+    assert done.exit_code == 2
+    assert "Traceback" not in done.output
+    assert "bothways matrix login" in done.output

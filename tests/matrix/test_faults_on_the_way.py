@@ -1,11 +1,12 @@
 """A real Synapse behind a way that spoils things: posts wait, go on, come once and in order; what is odd is skipped."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 from aiohttp import web
 
+from bot.ports.counts import Heard
 from tests.matrix.between import Between, Spoil, bending, kind
 from tests.matrix.house import MatrixHouse
 from tests.matrix.live import NewGuest
@@ -138,7 +139,9 @@ async def test_what_makes_no_sense_in_a_sync_is_skipped_and_counted_and_the_rest
             part["account_data"] = CANARY
         return found
 
-    before = house.account.receiving.counts["malformed"]
+    receiving = house.account.receiving
+    assert receiving is not None
+    before = receiving.skipped[Heard.MALFORMED]
     way.spoil = bending("sync", bend)
     await ana.reacts(hearth.room, "$nowhere", "🌱")
     await ana.answers(hearth.room, "$nowhere", "an answer to nothing")
@@ -146,7 +149,7 @@ async def test_what_makes_no_sense_in_a_sync_is_skipped_and_counted_and_the_rest
     await ana.sees(house.me, "We have no agreement in words yet", hearth.room)
     await ana.says(hearth.room, "!who")
     await ana.sees(house.me, "Everyone who is in this room can read", hearth.room)
-    assert house.account.receiving.counts["malformed"] - before >= len(odd)
+    assert receiving.skipped[Heard.MALFORMED] - before >= len(odd)
 
 
 async def test_a_sync_that_makes_no_sense_at_all_is_asked_for_again(
@@ -154,7 +157,7 @@ async def test_a_sync_that_makes_no_sense_at_all_is_asked_for_again(
 ) -> None:
     house, ana = far_house, await guest("ana")
     hearth = await a_circle(house, [ana])
-    nonsense = iter([{"next_batch": 7}, {"rooms": []}])
+    nonsense: Iterator[dict[str, Any]] = iter([{"next_batch": 7}, {"rooms": []}])
     way.spoil = bending("sync", lambda found: next(nonsense, found))
     await ana.says(hearth.room, "!who")
     async with asyncio.timeout(PATIENCE):

@@ -27,6 +27,7 @@ from bot.adapters.matrix.rooms import Room
 from bot.adapters.matrix.seeds import Seeds
 from bot.adapters.matrix.sync import SYNC_SECONDS, Receiving
 from bot.app.faults import log_fault
+from bot.ports.counts import Counts, Uncounted
 from bot.ports.messages import Inbound
 from bot.ports.responder import Responder
 from bot.ports.storage import AccountState
@@ -68,6 +69,7 @@ class MatrixAccount:
         session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SYNC_SECONDS))
         self._homeserver = Homeserver(self._identity.homeserver, session, self._identity.access_token)
         self._memory = Memory(thread, state)
+        self._counts: Counts = Uncounted()
         self.rooms: dict[str, Room] = {}
         self.crypto = Crypto(self._client, self._homeserver)
         self.outgoing = Outgoing(self._homeserver, self.crypto, self.account, self.rooms)
@@ -90,6 +92,10 @@ class MatrixAccount:
         self._intake = intake
         self._caught_up = caught_up
 
+    def counted_by(self, counts: Counts) -> None:
+        """Says where events are counted; before `start`."""
+        self._counts = counts
+
     async def start(self) -> None:
         """Begins to receive and to send, whether the homeserver is there yet or not."""
         for name in LOUD:
@@ -107,6 +113,7 @@ class MatrixAccount:
             self._may_invite,
             self._caught_up,
         )
+        self.receiving.counts = self._counts
         self.gateway.waits_for(self.receiving.known)
         await self.answers.load()
         await self.seeds.load()

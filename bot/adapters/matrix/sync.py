@@ -22,6 +22,7 @@ from bot.adapters.matrix.memory import Memory
 from bot.adapters.matrix.outgoing import Outgoing
 from bot.adapters.matrix.rooms import Room
 from bot.app.faults import log_fault
+from bot.ports.counts import Counts, Heard, Uncounted
 from bot.ports.messages import RoomFacts
 
 log = logging.getLogger(__name__)
@@ -102,8 +103,9 @@ class Receiving:
         self._me = outgoing.me
         self._first = False
         self._moves: set[tuple[str, str]] = set()
-        self.counts: Counter[str] = Counter()
-        """What was skipped, by why: malformed, undecryptable."""
+        self.skipped: Counter[Heard] = Counter()
+        """What was skipped since the start, by why."""
+        self.counts: Counts = Uncounted()
         self.synced = asyncio.Event()
 
     async def run(self) -> None:
@@ -141,7 +143,10 @@ class Receiving:
         reached = found.get("next_batch")
         if not isinstance(reached, str):
             raise Unreachable("the homeserver's answer to a sync makes no sense")
+        before = self._crypto.skipped
         await self._crypto.take(found)
+        if self._crypto.skipped > before:
+            self._skip(Heard.MALFORMED, self._crypto.skipped - before)
         await self._keep_up()
         rooms = _mapping(found.get("rooms"))
         for room_id, part in _mapping(rooms.get("invite")).items():
@@ -206,6 +211,8 @@ class Receiving:
         await self._facts_of(room, news.events)
         if not self._first:
             await self._timeline(news)
+        elif news.events:
+            self._skip(Heard.EARLIER, sum(not _is_state(event) for event in news.events))
         if news.alone and room.side_of and room.is_in(room.side_of) and since is not None:
             await self._inbound.side_room_entered(room)
 
@@ -218,6 +225,7 @@ class Receiving:
             if event["event_id"] in taken_back or _is_state(event):
                 continue
             if room.joined_at is not None and event["origin_server_ts"] < room.joined_at:
+                self._skip(Heard.EARLIER)
                 continue
             await self._hear(room, event)
 
@@ -242,11 +250,11 @@ class Receiving:
         if sealed.tries <= KEY_TRIES:
             self._waiting.append(sealed)
         else:
-            self.counts["undecryptable"] += 1
+            self._skip(Heard.UNDECRYPTABLE)
             log.warning(
                 "%s: a message could not be decrypted and was skipped (%d so far)",
                 self._me,
-                self.counts["undecryptable"],
+                self.skipped[Heard.UNDECRYPTABLE],
             )
 
     async def _open_waiting(self) -> None:
@@ -273,9 +281,13 @@ class Receiving:
     def _sound(self, events: list[Any]) -> list[Event]:
         good = [event for event in events if well_formed(event)]
         if len(good) < len(events):
-            self.counts["malformed"] += len(events) - len(good)
-            log.warning("%s: malformed events were skipped (%d so far)", self._me, self.counts["malformed"])
+            self._skip(Heard.MALFORMED, len(events) - len(good))
+            log.warning("%s: malformed events were skipped (%d so far)", self._me, self.skipped[Heard.MALFORMED])
         return good
+
+    def _skip(self, why: Heard, times: int = 1) -> None:
+        self.skipped[why] += times
+        self.counts.heard(why, times)
 
     async def _facts_of(self, room: Room, events: list[Event]) -> None:
         """Tells when something about a room is new: at the start of a process, about every room once."""

@@ -1,12 +1,12 @@
 """The relay's side of the outbox: which post may go now, and what became of it. Each call is one transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import Row, and_, bindparam, delete, select, update
+from sqlalchemy import Row, and_, bindparam, delete, func, select, update
 
 from bot.adapters.sql.codec import POSTS
 from bot.adapters.sql.database import Database
@@ -29,6 +29,10 @@ _PARKED = (
     select(outbox.c.sequence, outbox.c.why)
     .where(outbox.c.account == bindparam("account"), outbox.c.state == PostState.PARKED)
     .order_by(outbox.c.sequence)
+)
+
+_LENGTHS = (
+    select(outbox.c.state, func.count().label("posts")).where(outbox.c.state != PostState.DONE).group_by(outbox.c.state)
 )
 
 
@@ -84,6 +88,11 @@ class SqlQueue:
 
     def park(self, item: Waiting, why: str) -> None:
         self._change(item, state=PostState.PARKED.value, why=why)
+
+    def lengths(self) -> Mapping[str, int]:
+        with self._transaction() as database:
+            found = {row.state: int(row.posts) for row in database.rows(_LENGTHS)}
+        return {state.value: found.get(state.value, 0) for state in (PostState.WAITING, PostState.PARKED)}
 
     def parked(self, account: str) -> Sequence[tuple[int, str]]:
         with self._transaction() as database:
