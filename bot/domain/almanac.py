@@ -9,9 +9,7 @@ from enum import StrEnum
 
 from bot.domain.circles import Circle, Plan
 from bot.domain.dates import ONCE
-from bot.domain.recurrence import Occurrence, Series, occurrences_after
-
-MOST = 500
+from bot.domain.recurrence import Occurrence, Series, occurrences_between
 
 
 class Standing(StrEnum):
@@ -52,11 +50,11 @@ def entries(circle: Circle, after: datetime, until: datetime) -> tuple[Entry, ..
 
 
 def entries_of(plan: Plan, after: datetime, until: datetime) -> tuple[Entry, ...]:
-    """As `entries`, of one series; at most 500."""
+    """As `entries`, of one series."""
     series = plan.series
-    stands = {each.key: each for each in _between(series, after, until)}
+    stands = {each.key: each for each in occurrences_between(series, after, until)}
     whole = replace(series, skipped=frozenset(), moved={}, pauses=())
-    called_off = {each.key: each for each in _between(whole, after, until) if _is_off(series, each)}
+    called_off = {each.key: each for each in occurrences_between(whole, after, until) if _is_off(series, each)}
     dates = {**called_off, **stands}
     listed = (
         Entry(
@@ -71,10 +69,6 @@ def entries_of(plan: Plan, after: datetime, until: datetime) -> tuple[Entry, ...
         for key, each in dates.items()
     )
     return tuple(sorted(listed, key=lambda entry: entry.starts_at.astimezone(UTC)))
-
-
-def _between(series: Series, after: datetime, until: datetime) -> tuple[Occurrence, ...]:
-    return tuple(each for each in occurrences_after(series, after, MOST) if each.starts_at.astimezone(UTC) < until)
 
 
 def _is_off(series: Series, occurrence: Occurrence) -> bool:

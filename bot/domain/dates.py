@@ -58,12 +58,13 @@ def find(circle: Circle, words: str, now: datetime) -> Meeting:
 
 def skip(circle: Circle, meeting: Meeting) -> Circle:
     """The circle without this one date; the series goes on."""
-    series = meeting.plan.series
+    plan = _plan_of(circle, meeting)
+    series = plan.series
     key = datetime.fromisoformat(meeting.occurrence.key)
     moved = {old: new for old, new in series.moved.items() if old != key}
     extra = tuple(each for each in series.extra if each != key)
     changed = replace(series, skipped=series.skipped | {key}, moved=moved, extra=extra, changes=series.changes + 1)
-    return _with(circle, replace(meeting.plan, series=changed))
+    return _with(circle, replace(plan, series=changed))
 
 
 def move(circle: Circle, meeting: Meeting, wall: datetime, now: datetime) -> Moved:
@@ -71,7 +72,7 @@ def move(circle: Circle, meeting: Meeting, wall: datetime, now: datetime) -> Mov
 
     Raises NotPossibleNow for a time that has passed or is far off, in a pause, or while another session goes on.
     """
-    series = meeting.plan.series
+    series = _plan_of(circle, meeting).series
     key = datetime.fromisoformat(meeting.occurrence.key)
     changed = replace(series, moved={**series.moved, key: wall}, changes=series.changes + 1)
     if wall == key and key not in series.extra:
@@ -246,6 +247,11 @@ def _day_test(named: str) -> Callable[[date], bool]:
 
 def _no_day() -> BadValue:
     return BadValue(say("A date is named by its day, for example: 2026-12-10; or Thursday; or next."))
+
+
+def _plan_of(circle: Circle, meeting: Meeting) -> Plan:
+    """The date's series as the circle has it now."""
+    return next((plan for plan in circle.plans if plan.id == meeting.plan.id), meeting.plan)
 
 
 def _with(circle: Circle, plan: Plan) -> Circle:

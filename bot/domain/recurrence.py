@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from heapq import merge
-from itertools import islice
+from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
@@ -118,6 +118,12 @@ def occurrences_after(series: Series, after: datetime, limit: int) -> tuple[Occu
         raise ValueError("a local time without a zone is no moment to look from")
     occurrences = merge(_by_rule(series, after), _by_exception(series), key=_moment)
     return tuple(islice(_one_by_one(occurrences, after), max(0, limit)))
+
+
+def occurrences_between(series: Series, after: datetime, until: datetime) -> tuple[Occurrence, ...]:
+    """Returns the dates of a series that start after one moment and before another (both aware), in order."""
+    occurrences = merge(_by_rule(series, after), _by_exception(series), key=_moment)
+    return tuple(takewhile(lambda each: _moment(each)[0] < until, _one_by_one(occurrences, after)))
 
 
 def weekly(weekday: int, at: time, first_on: date, every: int = 1) -> tuple[datetime, str]:
