@@ -1,4 +1,4 @@
-"""The command line: run, rehearse, prompts."""
+"""The command line: run, rehearse, when, prompts."""
 
 import asyncio
 import os
@@ -20,6 +20,7 @@ from bot.app.commands import CatalogError
 from bot.app.faults import log_loop_fault
 from bot.bootstrap import serve
 from bot.commandline.matrix import matrix
+from bot.commandline.when import when
 from bot.domain.errors import DomainError
 from bot.ports.messages import Reader
 from bot.ports.storage import StorageError
@@ -40,6 +41,7 @@ cli = typer.Typer(
 prompts = typer.Typer(help="The decks of prompts.", no_args_is_help=True)
 cli.add_typer(prompts, name="prompts")
 cli.add_typer(matrix, name="matrix")
+cli.command()(when)
 
 
 def _version(value: bool) -> None:  # noqa: FBT001 - what Typer hands to a callback
