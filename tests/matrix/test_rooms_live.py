@@ -69,6 +69,33 @@ async def test_the_side_room_gets_what_is_private_and_the_room_does_not(house: M
     assert direct == {dev.user_id: [welcome.room]}
 
 
+async def test_a_reminder_for_one_person_goes_to_their_side_room_and_without_one_nowhere(
+    house: MatrixHouse, guest: NewGuest
+) -> None:
+    ana, dev = await guest("ana"), await guest("dev")
+    hearth = await a_circle(house, [ana, dev])
+    await dev.says(hearth.room, "!side")
+    side = (await dev.sees(house.me, "This is your side room")).room
+    await ana.says(hearth.room, '!session schedule "Thursday 19:05"')
+    await ana.sees(house.me, "We would meet on these dates next", hearth.room)
+    await ana.says(hearth.room, "!right")
+    await ana.sees(house.me, "Thursday hearth meets next", hearth.room)
+    await dev.says(side, "!my reminders ten")
+    await dev.sees(house.me, "You are reminded ten minutes before", side)
+    await ana.says(hearth.room, "!my reminders ten")
+    await ana.sees(house.me, "may I invite you to a side room", hearth.room)
+
+    await house.time_passes(minutes=56)
+
+    reminder = await dev.sees(house.me, "A reminder, as you wished: Thursday hearth meets Thursday 3 December", side)
+    assert reminder.encrypted
+    await dev.says(side, "!coming")
+    await dev.sees(house.me, "You are expected Thursday 3 December", side)
+    await house.settled()
+    assert not any("A reminder" in one.body for one in ana.of(house.me))
+    assert not any("A reminder" in one.body for one in dev.of(house.me) if one.room == hearth.room)
+
+
 async def test_an_error_without_a_side_room_gets_a_neutral_line(house: MatrixHouse, guest: NewGuest) -> None:
     ana = await guest("ana")
     hearth = await a_circle(house, [ana])

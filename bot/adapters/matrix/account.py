@@ -77,10 +77,15 @@ class MatrixAccount:
         renderer = Renderer(voice, prefix)
         self.gateway = MatrixGateway(self.account, prefix, self.outgoing, renderer, self.seeds)
         self.answers = Answers(self.outgoing, self._memory, renderer, self.seeds, self.rooms, prefix)
+        self.gateway.confides_in(self._side_of)
         self.receiving: Receiving | None = None
         self._intake: Intake | None = None
         self._caught_up: Callable[[], Awaitable[None]]
         self._task: asyncio.Task[None] | None = None
+
+    def _side_of(self, person: str) -> str | None:
+        side = self.answers.side_room(person)
+        return side.id if side else None
 
     @property
     def running(self) -> bool:

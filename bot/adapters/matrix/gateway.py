@@ -6,7 +6,7 @@ id makes sending again safe, so such a post simply waits, however long that take
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.adapters.matrix import strings
 from bot.adapters.matrix.errors import HomeserverError, Refused, SignedOut, Unreachable
@@ -31,13 +31,18 @@ class MatrixGateway:
     def __init__(self, account: str, prefix: str, outgoing: Outgoing, renderer: Renderer, seeds: Seeds) -> None:
         self.account = account
         self.capabilities = Capabilities(
-            buttons=False, forms=False, private_replies=False, makes_rooms=True, prefix=prefix
+            buttons=False, forms=False, private_replies=False, private_posts=True, makes_rooms=True, prefix=prefix
         )
         self._outgoing = outgoing
         self._renderer = renderer
         self._seeds = seeds
         self._failures = 0
         self._known: asyncio.Event | None = None
+        self._side_of: Callable[[str], str | None] = lambda _: None
+
+    def confides_in(self, side_of: Callable[[str], str | None]) -> None:
+        """Says which side room is whose: what is for one person goes there, and nowhere else."""
+        self._side_of = side_of
 
     def waits_for(self, known: asyncio.Event) -> None:
         """Nothing is sent before it is known which rooms we are in."""
@@ -54,13 +59,17 @@ class MatrixGateway:
     async def _deliver(self, post: Post, content: dict[str, object], ref: str | None) -> str:
         if self._known is not None and not self._known.is_set():
             await self._first_sync(self._known)
+        room = post.room if post.to is None else self._side_of(post.to)
+        if room is None:
+            raise SendRejected("the person has no side room", gone=True)
         try:
             if post.wants is not None:
                 content = await self._with_room(post, post.wants, content)
             with self._seeds.posting():
                 transaction = transaction_id("edit" if ref else "post", post.id)
-                sent = await self._outgoing.say(post.room, content, transaction)
-            await self._seeds.want(post.room, ref or sent, emoji_of(post.document.actions), post.id)
+                sent = await self._outgoing.say(room, content, transaction)
+            emoji = emoji_of(post.document.actions, private=post.to is not None)
+            await self._seeds.want(room, ref or sent, emoji, post.id)
         except HomeserverError as error:
             raise self._failed(error) from error
         self._failures = 0
@@ -95,8 +104,9 @@ class MatrixGateway:
 
     def _content(self, post: Post) -> dict[str, object]:
         mentions = tuple(person for person in post.mentions if person.startswith("@"))
-        rendered = self._renderer.document(post.document, Reader(post.language, post.zone), mentions)
-        return message(rendered, mentions, quiet=post.kind is not PostKind.CUE)
+        alone = post.to is not None
+        rendered = self._renderer.document(post.document, Reader(post.language, post.zone), mentions, private=alone)
+        return message(rendered, mentions, quiet=post.kind is not PostKind.CUE and not alone)
 
 
 def emoji_of(actions: Sequence[Action], *, private: bool = False) -> tuple[str, ...]:
