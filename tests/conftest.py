@@ -99,7 +99,7 @@ def synapse_server() -> Iterator[SynapseServer]:
 
 @pytest.fixture
 def synapse_with_limits() -> Iterator[SynapseServer]:
-    """A Matrix homeserver of this test's own that keeps the limits of a fresh installation: who used them up is no guess."""
+    """A homeserver of this test alone, with the limits of a fresh installation: who used them up is no guess."""
     yield from _synapse(limits=True)
 
 
