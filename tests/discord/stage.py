@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.adapters.discord.ids import our_id
+from bot.app.staging import StagingUnit
 from bot.domain.circles import Circle, CircleState
 from bot.domain.session import Session, TurnStage
 from bot.domain.words import say
-from bot.ports.messages import Delivery, Document, Paragraph, Post, PostKind
+from bot.ports.messages import Action, Delivery, Document, Paragraph, Post, PostKind
 from bot.ports.storage import UnitOfWork
 from tests.discord.house import DiscordHouse
 from tests.standins.discord.guilds import Guild
@@ -158,6 +160,24 @@ async def a_circle(house: DiscordHouse, *names: str, locale: str = "en-US") -> H
     await house.settled()
     assert len((await hearth.circle()).members) == len(people)
     return hearth
+
+
+async def tells(
+    house: DiscordHouse, hearth: Hearth, person: Person, words: str, *actions: Action, minutes: int = 60
+) -> None:
+    """Puts something into the outbox that one person asked to be told."""
+    document = Document((Paragraph(say("{words}", words=words)),), actions)
+    until = house.clock.now() + timedelta(minutes=minutes)
+
+    def put(uow: UnitOfWork) -> None:
+        to = our_id(int(person.id))
+        post = Post(
+            uow.mint("post"), "discord", hearth.room, PostKind.CARD, document, "en", "UTC", expires_at=until, to=to
+        )
+        StagingUnit(uow, house.clock.now()).outbox.put(post)
+
+    await house.writes(put)
+    await house.settled()
 
 
 async def puts(house: DiscordHouse, hearth: Hearth, words: str, slot: str = "") -> None:

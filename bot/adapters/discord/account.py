@@ -15,6 +15,7 @@ from bot.adapters.discord.history import History
 from bot.adapters.discord.ids import ACCOUNT
 from bot.adapters.discord.inbound import DiscordInbound, Intake
 from bot.adapters.discord.mount import Mount
+from bot.adapters.discord.notes import Notes
 from bot.adapters.discord.outgoing import Outgoing
 from bot.adapters.discord.places import Places
 from bot.adapters.discord.render import Renderer
@@ -64,8 +65,9 @@ class DiscordAccount:
         self._clock = clock
         self._outgoing = Outgoing(clock.now)
         self._rooms = Rooms(self._memory)
+        self._notes = Notes(self._memory)
         self._places = Places(self._outgoing, self._renderer, self._memory)
-        self.gateway = DiscordGateway(self._outgoing, self._places, self._rooms, self._renderer)
+        self.gateway = DiscordGateway(self._outgoing, self._places, self._rooms, self._notes, self._renderer)
         self._inbound: DiscordInbound
         self._history: History
         self._mount: Mount
@@ -79,7 +81,7 @@ class DiscordAccount:
 
     def feeds(self, intake: Intake, catalog: Catalog) -> None:
         """Says where events go, and which commands there are; before `start`. Raises CatalogError."""
-        self._inbound = DiscordInbound(intake, self._places, self._rooms, self._renderer)
+        self._inbound = DiscordInbound(intake, self._places, self._rooms, self._notes, self._renderer, self._clock.now)
         self._history = History(self._inbound, self._outgoing, self._places, self._memory)
         self._mount = Mount(catalog, self._voice, self._inbound, self._clock.now)
         self._places.tells_who_is_gone(self._inbound.left)
@@ -95,6 +97,7 @@ class DiscordAccount:
             discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
         await self._rooms.load()
         await self._places.load()
+        await self._notes.load()
         await self._history.load()
         self._task = asyncio.create_task(self._run(), name=ACCOUNT)
         self._writing = asyncio.create_task(self._history.write_now_and_then(), name=f"{ACCOUNT}/checkpoints")

@@ -18,6 +18,8 @@ MISSING_PERMISSIONS = 50013
 THREAD_ARCHIVED = 50083
 NOT_HERE = frozenset((UNKNOWN_MEMBER, UNKNOWN_USER))
 """A person who is asked in is not in the server any more."""
+NOT_TO_BE_WRITTEN_TO = frozenset((50007, 50278))
+"""Somebody takes no direct messages from us, or shares no server with us."""
 ROOM_GONE = frozenset((UNKNOWN_CHANNEL, MISSING_ACCESS))
 
 TROUBLE = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError, TimeoutError)

@@ -8,6 +8,7 @@ import discord
 
 from bot.adapters.discord.errors import (
     MISSING_PERMISSIONS,
+    NOT_TO_BE_WRITTEN_TO,
     ROOM_GONE,
     THREAD_ARCHIVED,
     TROUBLE,
@@ -16,6 +17,7 @@ from bot.adapters.discord.errors import (
     is_slow_down,
 )
 from bot.adapters.discord.ids import ACCOUNT, message_ref, number_of, read_ref
+from bot.adapters.discord.notes import Notes
 from bot.adapters.discord.outgoing import Outgoing
 from bot.adapters.discord.places import Places
 from bot.adapters.discord.render import Renderer, mark_of
@@ -34,12 +36,13 @@ class DiscordGateway:
     """The port `ChatGateway` of the one application."""
 
     account = ACCOUNT
-    capabilities = Capabilities(own_times=True)
+    capabilities = Capabilities(private_posts=True, own_times=True)
 
-    def __init__(self, outgoing: Outgoing, places: Places, rooms: Rooms, renderer: Renderer) -> None:
+    def __init__(self, outgoing: Outgoing, places: Places, rooms: Rooms, notes: Notes, renderer: Renderer) -> None:
         self._outgoing = outgoing
         self._places = places
         self._rooms = rooms
+        self._notes = notes
         self._renderer = renderer
         self._failures = 0
         self._lost: Told | None = None
@@ -54,6 +57,8 @@ class DiscordGateway:
         """Sends `post` and returns its reference; the same id again returns the same. Raises SendFailed only."""
         channel = number_of(post.room) or 0
         try:
+            if post.to is not None:
+                return await self._confide(post, number_of(post.to) or 0)
             channel = await self._places.channel_for(post)
             ref = message_ref(channel, *await self._send_parts(post, channel))
             await self._rooms.learn(
@@ -67,6 +72,8 @@ class DiscordGateway:
     async def edit(self, ref: str, post: Post) -> None:
         """Replaces the messages of `ref` by `post`. Raises SendFailed only; `gone` where it does not fit in them."""
         channel, messages = read_ref(ref)
+        if not channel:
+            return  # it waits for somebody's next press, or was shown to them alone
         layouts, mentions = self._layouts(post), _numbers_of(post.mentions)
         try:
             await self._places.tend(post)
@@ -81,6 +88,18 @@ class DiscordGateway:
         except TROUBLE as error:
             raise await self._failed(error, channel) from error
         self._failures = 0
+
+    async def _confide(self, post: Post, person: int) -> str:
+        """Tells one person what they asked to be told: directly; who takes no messages, with their next press."""
+        try:
+            channel = await self._outgoing.direct(person)
+            return message_ref(channel, *await self._send_parts(post, channel))
+        except discord.HTTPException as error:
+            if code_of(error) not in NOT_TO_BE_WRITTEN_TO:
+                raise
+        lines = self._renderer.lines(post.document, Reader(post.language, post.zone))
+        await self._notes.keep(person, post.id, lines, post.expires_at)
+        return message_ref(0, 0)
 
     async def _send_parts(self, post: Post, channel: int) -> list[int]:
         mark = mark_of(post.id)

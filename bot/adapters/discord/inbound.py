@@ -2,7 +2,7 @@
 
 import logging
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -11,6 +11,7 @@ import discord
 from bot.adapters.discord import strings
 from bot.adapters.discord.buttons import token_in
 from bot.adapters.discord.ids import ACCOUNT, name_of, our_id
+from bot.adapters.discord.notes import Notes
 from bot.adapters.discord.places import Places
 from bot.adapters.discord.render import Renderer
 from bot.adapters.discord.responder import DiscordResponder, Interaction, says
@@ -49,11 +50,21 @@ class Intake(Protocol):
 class DiscordInbound:
     """What people do in the servers, handed on as events."""
 
-    def __init__(self, intake: Intake, places: Places, rooms: Rooms, renderer: Renderer) -> None:
+    def __init__(
+        self,
+        intake: Intake,
+        places: Places,
+        rooms: Rooms,
+        notes: Notes,
+        renderer: Renderer,
+        now: Callable[[], datetime],
+    ) -> None:
         self._intake = intake
         self._places = places
         self._rooms = rooms
+        self._waiting = notes
         self._renderer = renderer
+        self._now = now
         self._taken: OrderedDict[int, None] = OrderedDict()
 
     # --- messages
@@ -129,14 +140,20 @@ class DiscordInbound:
         self._taken[interaction.id] = None
         if len(self._taken) > _MOST_REMEMBERED:
             self._taken.popitem(last=False)
-        if interaction.guild_id is None or interaction.channel_id is None:
+        if interaction.guild_id is None and interaction.type is discord.InteractionType.application_command:
             await DiscordResponder(interaction, self._renderer).answer(says(strings.IN_A_SERVER), _reader(interaction))
             return None
         return DiscordResponder(interaction, self._renderer, lambda reader: self._notes(interaction, reader))
 
-    def _notes(self, interaction: Interaction, reader: Reader) -> tuple[str, ...]:
-        """What is missing for the room to see us, and the way from the room into its session's thread."""
+    async def _notes(self, interaction: Interaction, reader: Reader) -> tuple[str, ...]:
+        """What waited for this person; what is missing for the room to see us, or the way into its session's thread."""
+        waited = await self._waiting.take(interaction.user.id, self._now())
+        return (*waited, *self._about_here(interaction, reader))
+
+    def _about_here(self, interaction: Interaction, reader: Reader) -> tuple[str, ...]:
         missing, channel = _missing(interaction), interaction.channel_id or 0
+        if interaction.guild_id is None:
+            return ()
         if missing:
             return (self._renderer.line(strings.cannot_write(missing), reader),)
         thread = self._places.way_in(channel, interaction.user.id)

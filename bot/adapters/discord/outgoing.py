@@ -127,6 +127,10 @@ class Outgoing:
             log.info("a room's history cannot be read (code %d); only the nonce guards against doubles", error.code)
         return found
 
+    async def direct(self, person: int) -> int:
+        """The channel between us and a person."""
+        return (await (await self._turn()).create_dm(discord.Object(person))).id
+
     # --- channels and threads
 
     async def channel(self, number: int) -> discord.abc.GuildChannel | discord.Thread | None:

@@ -91,6 +91,10 @@ class Renderer:
             layouts.append(_layout(items, None if mark is None else mark + number, framed=framed))
         return layouts
 
+    def lines(self, document: Document, reader: Reader) -> list[str]:
+        """A document's blocks with markup, without its buttons."""
+        return list(self._texts(document, reader, DiscordDress()))
+
     def line(self, text: Text, reader: Reader) -> str:
         """One sentence with markup."""
         return self._voice.say(text, reader, DiscordDress())

@@ -32,7 +32,7 @@ class DiscordResponder:
     """The port `Responder` for one interaction. `notes` are said below any answer: what is missing here, the way in."""
 
     def __init__(
-        self, interaction: Interaction, renderer: Renderer, notes: Callable[[Reader], Sequence[str]] = lambda _: ()
+        self, interaction: Interaction, renderer: Renderer, notes: Callable[[Reader], Awaitable[Sequence[str]]] | None = None
     ) -> None:
         self._interaction = interaction
         self._renderer = renderer
@@ -62,6 +62,11 @@ class DiscordResponder:
         """Whether there is a message that the answer can leave as it is: the one with the button."""
         return self._interaction.message is not None
 
+    @property
+    def _may_open_a_form(self) -> bool:
+        """A form cannot be answered by another form: then a button opens it."""
+        return self._interaction.type is not discord.InteractionType.modal_submit
+
     async def _hold(self) -> None:
         await asyncio.sleep(HOLD_AFTER)
         async with self._answering:
@@ -73,11 +78,11 @@ class DiscordResponder:
 
     async def _first(self, reply: Reply, reader: Reader) -> None:
         response = self._interaction.response
-        if reply.document is None and reply.question is not None:
+        if reply.document is None and reply.question is not None and self._may_open_a_form:
             modal = self._renderer.modal(reply.question, reader, strings.ONE_QUESTION, custom_id(reply.question.token))
             await self._again(lambda: response.send_modal(modal))
             return
-        layouts = self._layouts(reply, reader)
+        layouts = await self._layouts(reply, reader)
         if not layouts:
             await self._again(response.defer)
             return
@@ -86,14 +91,15 @@ class DiscordResponder:
 
     async def _follow(self, reply: Reply, reader: Reader) -> None:
         """After the interaction was held open: a form is not possible any more, but a button that opens it is."""
-        await self._more(self._layouts(reply, reader))
+        await self._more(await self._layouts(reply, reader))
 
     async def _more(self, layouts: list[ui.LayoutView]) -> None:
         for layout in layouts:
             await self._interaction.followup.send(view=layout, ephemeral=True)
 
-    def _layouts(self, reply: Reply, reader: Reader) -> list[ui.LayoutView]:
-        document, notes = reply.document, self._notes(reader)
+    async def _layouts(self, reply: Reply, reader: Reader) -> list[ui.LayoutView]:
+        document = reply.document
+        notes = await self._notes(reader) if self._notes is not None else ()
         if reply.question is not None:
             document = _asking(document, reply.question)
         elif document is None and notes:
