@@ -1,7 +1,9 @@
 """What all tests share: the servers, the browser's path, and the rule that CI leaves nothing out."""
 
 import itertools
+from collections import Counter
 from collections.abc import Generator, Iterator
+from typing import Any
 
 import hypothesis
 import pytest
@@ -15,6 +17,29 @@ from tests.servers.synapse import SynapseMissingError, SynapseServer, running_sy
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("ci" if in_ci() else "here")
+
+
+SUMMARY = pytest.StashKey[list[dict[str, dict[str, int]]]]()
+"""Counts for the end of the run, by what they are of: one lot from each process that ran tests."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[SUMMARY] = []
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """A worker is done; what it has for the summary comes with its goodbye."""
+    node.config.stash[SUMMARY].append(getattr(node, "workeroutput", {}).get("summary", {}))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    totals: dict[str, Counter[str]] = {}
+    for found in config.stash[SUMMARY]:
+        for what, counts in found.items():
+            totals.setdefault(what, Counter()).update(counts)
+    for what, total in totals.items():
+        terminalreporter.write_line(f"{what}: {', '.join(f'{count} {name}' for name, count in total.items())}")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

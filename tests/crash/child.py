@@ -138,7 +138,7 @@ class PlatformGateway:
         self._watch.stop_at(what, "before", post.id)
         reader, writer = await self._connected()
         try:
-            _say(writer, {"do": what, "ref": ref, "post": json.loads(POSTS.encode(post))})
+            say(writer, {"do": what, "ref": ref, "post": json.loads(POSTS.encode(post))})
             await writer.drain()
             line = await reader.readline()
         except ConnectionError:
@@ -157,7 +157,7 @@ class PlatformGateway:
                 self._line = await asyncio.open_unix_connection(self._path, limit=2**20)
             except OSError as error:
                 raise SendDeferred("the platform is away", 1.0) from error
-            _say(self._line[1], {"role": POSTING})
+            say(self._line[1], {"role": POSTING})
         return self._line
 
 
@@ -181,6 +181,8 @@ class NoAlarm:
 class Bot:
     """The house driven by the test: events and moments in, an acknowledgement after each commit."""
 
+    account, room = ACCOUNT, ROOM
+
     def __init__(self, house: House, relay: Relay, thread: DatabaseThread, clock: ManualClock, watch: Watch) -> None:
         self._house = house
         self._relay = relay
@@ -191,48 +193,53 @@ class Bot:
         self.heard = Heard()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        _say(writer, await self._stands())
+        say(writer, await self.stands())
+        await self.begin()
         while line := await reader.readline():
             asked = json.loads(line)
             self._clock.move_to(datetime.fromisoformat(asked["at"]))
-            _say(writer, await self._do(asked))
+            say(writer, await self.do(asked))
 
-    async def _do(self, asked: Json) -> Json:
+    async def begin(self) -> None:
+        """Starts what runs by itself: nothing here."""
+
+    async def do(self, asked: Json) -> Json:
+        """Does what the test asks for, and says where everything stands then."""
         match asked["do"]:
             case "take":
                 events = [unpacked(each) for each in asked["events"]]
-                outcomes = await self._in("event", lambda: self._house.desk.process(events))
+                outcomes = await self.in_database("event", lambda: self._house.desk.process(events))
                 replies = [REPLIES.encode(each.reply) if each.reply else None for each in outcomes]
-                return {"replies": replies, **await self._stands()}
+                return {"replies": replies, **await self.stands()}
             case "fire":
-                fired = await self._in("timer", lambda: self._house.timers.fire(self._clock.now()))
-                return {"fired": fired, **await self._stands()}
+                fired = await self.in_database("timer", lambda: self._house.timers.fire(self._clock.now()))
+                return {"fired": fired, **await self.stands()}
             case "tidy":
-                await self._in("tidy", lambda: self._house.storage.housekeeping(self._clock.now()))
-                return await self._stands()
+                await self.in_database("tidy", lambda: self._house.storage.housekeeping(self._clock.now()))
+                return await self.stands()
             case _:
                 while await self._relay.step():
                     pass
-                return await self._stands()
+                return await self.stands()
 
-    async def _stands(self) -> Json:
+    async def stands(self) -> Json:
         """Where everything stands, as the database has it."""
-        stands = await self._in(UNSEEN, self._look)
+        stands = await self.in_database(UNSEEN, self._look)
         stands["warned"], self.heard.lines = self.heard.lines, []
         return stands
 
     def _look(self) -> Json:
         with self._house.storage.unit() as uow:
-            circle = uow.circles.in_room(ROOM)
+            circle = uow.circles.in_room(self.room)
             session = uow.sessions.live(circle.id) if circle else None
-        timer, post = self._house.timers.next_at(), self._queue.next_ready_at(ACCOUNT)
+        timer, post = self._house.timers.next_at(), self._queue.next_ready_at(self.account)
         return {
             "session": json.loads(SESSIONS.encode(session)) if session else None,
             "next_timer": timer.isoformat() if timer else None,
             "next_post": post.isoformat() if post else None,
         }
 
-    async def _in(self, doing: str, work: Callable[[], R]) -> R:
+    async def in_database(self, doing: str, work: Callable[[], R]) -> R:
         def named() -> R:
             with self._watch.doing(doing):
                 return work()
@@ -263,11 +270,11 @@ async def live(life: Life, decks: Decks) -> None:
     bot = Bot(house, relay, thread, clock, watch)
     logging.getLogger().addHandler(bot.heard)
     reader, writer = await asyncio.open_unix_connection(life.socket, limit=2**20)
-    _say(writer, {"role": EVENTS})
+    say(writer, {"role": EVENTS})
     await bot.serve(reader, writer)
     await thread.run(house.storage.close)
     await thread.stop()
 
 
-def _say(writer: asyncio.StreamWriter, what: Json) -> None:
+def say(writer: asyncio.StreamWriter, what: Json) -> None:
     writer.write(json.dumps(what).encode() + b"\n")

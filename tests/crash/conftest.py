@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from cryptography.fernet import Fernet
 
 from bot.adapters.keys import keys_from
 from bot.adapters.sql.storage import open_storage
+from tests.conftest import SUMMARY
 from tests.crash.lives import Zygote
 from tests.crash.runs import Ground, Tally
 from tests.servers.parts import missing_part
@@ -24,12 +26,16 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[TALLIES] = {}
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    for kind, tally in config.stash[TALLIES].items():
-        terminalreporter.write_line(
-            f"crash suite on {kind}: {tally.evenings} evenings, {tally.killed} times kill -9; "
-            f"{tally.lost} messages lost, {tally.doubled} doubled"
-        )
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hands what was survived to the summary, over to another process where this one is a worker of several."""
+    found = {
+        f"crash suite on {kind}": asdict(tally)
+        for kind, tally in session.config.stash[TALLIES].items()
+        if tally.evenings
+    }
+    session.config.stash[SUMMARY].append(found)
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["summary"] = found
 
 
 @pytest.fixture(scope="session")

@@ -94,24 +94,24 @@ class Evening:
 
     async def pass_time(self, **time: float) -> None:
         """Lets time pass; what becomes due meanwhile happens at its moment."""
-        await self._until(self.at + timedelta(**time))
+        await self.until(self.at + timedelta(**time))
 
     async def away(self, **time: float) -> None:
         """The process is killed, and the next one begins when so much time has passed; what became due had to wait."""
         self.lives.kill()
         self.at += timedelta(**time)
-        await self._do("relay", {})
-        await self._until(self.at)
+        await self.do("relay", {})
+        await self.until(self.at)
 
     async def tidy(self) -> None:
         """The hourly housekeeping."""
-        await self._until(self.at + A_MOMENT)
-        await self._do("tidy", {})
+        await self.until(self.at + A_MOMENT)
+        await self.do("tidy", {})
 
     async def settle(self) -> None:
         """Lets everything be sent that waits."""
         while self._owed:
-            await self._send_all()
+            await self.send_all()
 
     @property
     def settled(self) -> bool:
@@ -138,17 +138,21 @@ class Evening:
     @property
     def speaker(self) -> str:
         """Who has the floor, or is offered it."""
-        return _name(self.session["round"]["current"])
+        return self.name_of(self.session["round"]["current"])
 
     @property
     def curious(self) -> str:
         """The curious voice of whoever has the floor."""
         ring = self.session["round"]["ring"]
-        return next(_name(pair["listener"]) for pair in ring if _name(pair["speaker"]) == self.speaker)
+        return next(self.name_of(pair["listener"]) for pair in ring if self.name_of(pair["speaker"]) == self.speaker)
 
     def others(self, *but: str) -> list[str]:
         """Those who are there, without some."""
-        return [name for seat in self.session["seats"] if (name := _name(seat["person"])) not in but]
+        return [name for seat in self.session["seats"] if (name := self.name_of(seat["person"])) not in but]
+
+    def name_of(self, person: str) -> str:
+        """The short name of somebody in this evening."""
+        return person.removeprefix("person ")
 
     # --- how it gets there ------------------------------------------------------------------------------------------
 
@@ -158,21 +162,21 @@ class Evening:
         return Origin(f"event {self._events}", ACCOUNT, ROOM, f"person {name}", name.title(), at)
 
     async def _bring(self, *events: Inbound) -> None:
-        await self._until(self.at + A_MOMENT)
-        answer = await self._do("take", {"events": [packed(event) for event in events]})
+        await self.until(self.at + A_MOMENT)
+        answer = await self.do("take", {"events": [packed(event) for event in events]})
         self.replies += answer["replies"] if answer else ()
 
-    async def _until(self, moment: datetime) -> None:
+    async def until(self, moment: datetime) -> None:
         """Moves time on to `moment`, stopping at each timer."""
         for _ in range(MOST_TIMERS):
             if self._next_timer is None or self._next_timer > moment:
                 self.at = max(self.at, moment)
                 return
             self.at = max(self.at, self._next_timer)
-            await self._do("fire", {})
+            await self.do("fire", {})
         raise AssertionError("time does not pass: a timer stays due")
 
-    async def _do(self, what: str, asked: dict[str, Any]) -> Json | None:
+    async def do(self, what: str, asked: dict[str, Any]) -> Json | None:
         """One step, from its beginning to all its posts, over however many lives.
 
         Returns the process's answer, or None when there was nothing left to do for the life that would have answered.
@@ -182,7 +186,7 @@ class Evening:
         answer = None
         for _ in range(MOST_LIVES):
             try:
-                await self._be_alive()
+                await self.be_alive()
                 while what != "fire" or (self._next_timer is not None and self._next_timer <= self.at):
                     answer = self._note(await self.lives.ask(do=what, at=self._clock.isoformat(), **asked))
                     if answer.get("fired") != 0:  # else what the life before held was not let go of yet
@@ -192,17 +196,17 @@ class Evening:
                 continue
         else:
             raise AssertionError("no process gets through this step")
-        await self._send_all()
+        await self.send_all()
         self.standings.append(self._stood)
         self.after_step(self)
         return answer
 
-    async def _send_all(self) -> None:
+    async def send_all(self) -> None:
         """Everything that waits goes out, if need be a little later: the platform may have been away."""
         self._owed = True
         for _ in range(MOST_LIVES):
             try:
-                await self._be_alive()
+                await self.be_alive()
                 answer = self._note(await self.lives.ask(do="relay", at=self._clock.isoformat()))
             except Died:
                 if self.hurried:
@@ -214,12 +218,12 @@ class Evening:
             self._clock = max(self._clock, datetime.fromisoformat(answer["next_post"]))
         raise AssertionError("a post stays in the outbox")
 
-    async def _be_alive(self) -> None:
+    async def be_alive(self) -> None:
         """Starts the next life if need be; it has to find everything where the one before had left it."""
         if self.lives.alive:
             return
         found = await self.lives.begin(self._clock.isoformat())
-        self._compare(Standing.of(found))
+        self.compare(Standing.of(found))
         self._note(found)
         if self.amnesia and self.lives.killed:
             self.chat.forget()
@@ -227,7 +231,7 @@ class Evening:
             event = packed(RoomForgotten(origin))
             self._note(await self.lives.ask(do="take", at=self._clock.isoformat(), events=[event]))
 
-    def _compare(self, found: Standing) -> None:
+    def compare(self, found: Standing) -> None:
         """SESSION.md, Restart: same phase, same turn, the time that it had; either before the step, or after it."""
         before, step = self._stood, len(self.standings)
         after = self.foreseen[step] if step < len(self.foreseen) else before
@@ -246,7 +250,3 @@ class Evening:
         due = answer["next_timer"]
         self._next_timer = datetime.fromisoformat(due) if due else None
         return answer
-
-
-def _name(person: str) -> str:
-    return person.removeprefix("person ")

@@ -149,6 +149,27 @@ class EachInTurn:
 
 
 @dataclass(slots=True)
+class EachKind:
+    """A process is killed once at each kind of boundary: the n-th time (from 1) that one of the kind is passed."""
+
+    when: dict[str, int]
+    left: set[str] = field(init=False)
+    _passed: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.left = set(self.when)
+
+    def at(self, step: int, boundary: Boundary) -> Fate:
+        if boundary.kind not in self.left:
+            return Fate.GO_ON
+        self._passed[boundary.kind] += 1
+        if self._passed[boundary.kind] < self.when[boundary.kind]:
+            return Fate.GO_ON
+        self.left.discard(boundary.kind)
+        return Fate.KILL
+
+
+@dataclass(slots=True)
 class EveryNth:
     """Each process is killed at its n-th boundary, `n` going round: short lives, and an evening all the same."""
 

@@ -1,7 +1,7 @@
 """What the database keeps, table by table, but for what differs from run to run: tokens, posts' ids, sequences."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Table, select
 from bot.adapters.keys import keys_from
 from bot.adapters.sql.columns import seal_with
 from bot.adapters.sql.engines import database_url, reader_engine
-from bot.adapters.sql.tables import invocations, metadata, outbox
+from bot.adapters.sql.tables import invocations, metadata, outbox, shown_actions
 
 Kept: TypeAlias = dict[str, list[dict[str, Any]]]
 
@@ -35,6 +35,15 @@ class Reading:
     def promises(self) -> dict[str, tuple[str, list[list[str]]]]:
         """By token: what a press on it does."""
         return {row.token: (row.path, json.loads(row.arguments)) for row in self._rows(invocations)}
+
+    def newest_button(self, room: str, path: str, values: Mapping[str, str]) -> tuple[str, str, str]:
+        """The message, the emoji and the word of the newest reaction in a room that does this. Raises LookupError."""
+        promises = self.promises()
+        for row in reversed(self._rows(shown_actions)):
+            does, given = promises.get(row.token, ("", []))
+            if row.room == room and row.emoji and does == path and values.items() <= dict(given).items():
+                return row.ref, row.emoji, row.word
+        raise LookupError(f"no reaction does {path!r}")
 
     def _rows(self, table: Table) -> Sequence[Row[Any]]:
         order = [outbox.c.sequence] if table is outbox else [*table.primary_key]

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -69,7 +70,7 @@ class Lives:
     A killed process is found out by whoever speaks with it, as `Died`.
     """
 
-    def __init__(self, zygote: Zygote, chat: Chat, fates: Fates, socket: Path, database: str, key: str) -> None:
+    def __init__(self, zygote: Zygote, chat: Chat, fates: Fates, life: Life) -> None:
         self.step = 0
         self.killed = 0
         self.shot: Callable[[int], float | None] = lambda _: None
@@ -77,9 +78,8 @@ class Lives:
         self._zygote = zygote
         self._chat = chat
         self._fates = fates
-        self._socket = socket
-        self._database = database
-        self._key = key
+        self._life = life
+        self._socket = Path(life.socket)
         self._pid: int | None = None
         self._events: asyncio.Future[tuple[asyncio.StreamReader, asyncio.StreamWriter]] | None = None
         self._end: asyncio.Task[int] | None = None
@@ -107,7 +107,7 @@ class Lives:
     async def begin(self, at: str) -> Json:
         """Starts a process and returns what it found in the database. Raises Died."""
         self._events = asyncio.get_running_loop().create_future()
-        self._pid = self._zygote.bear(Life(str(self._socket), self._database, self._key, at))
+        self._pid = self._zygote.bear(replace(self._life, at=at))
         self._end = asyncio.create_task(asyncio.to_thread(self._zygote.ended))
         first: set[asyncio.Future[Any]] = {self._events, self._end}
         await asyncio.wait(first, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
@@ -213,20 +213,19 @@ class Lives:
     async def _show(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while line := await reader.readline():
             asked = json.loads(line)
-            if self._ends_here(asked, "arrived"):
+            if self.strikes(Boundary(asked["do"], "arrived", asked["post"]["id"])):
                 return
             if asked["do"] == "send":
                 answer: Json = {"ref": self._chat.send(asked["post"])}
             else:
                 answer = {"gone": not self._chat.edit(asked["ref"], asked["post"])}
-            if self._ends_here(asked, "stored"):
+            if self.strikes(Boundary(asked["do"], "stored", asked["post"]["id"])):
                 return
             writer.write(json.dumps(answer).encode() + b"\n")
             await writer.drain()
 
-    def _ends_here(self, asked: Json, place: str) -> bool:
-        """Whether the connection ends at this place, by itself or with the process."""
-        boundary = Boundary(asked["do"], place, asked["post"]["id"])
+    def strikes(self, boundary: Boundary) -> bool:
+        """Whether the process's connection ends at this place outside it, by itself or with the process."""
         fate = self._fates.at(self.step, boundary)
         if fate is Fate.KILL:
             self.kill(boundary)

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tests.crash.chat import Chat
-from tests.crash.evening import Evening, Standing
+from tests.crash.evening import START, Evening, Standing
 from tests.crash.fates import Fates, Spared
 from tests.crash.kept import Kept, Reading, reading, waiting_in
 from tests.crash.lives import Lives, Zygote
 from tests.crash.scripts import Script
-from tests.crash.wire import Json
+from tests.crash.wire import Json, Life
 
 
 class Uneven(AssertionError):
@@ -166,7 +166,8 @@ class Ground:
                 if how.measure is not None and evening.settled:
                     _check(stages[-1], how.measure.stages[len(stages) - 1], evening, how)
 
-            async with Lives(self.zygote, chat, fates, self.folder / "socket", database, self.key).served() as lives:
+            life = Life(str(self.folder / "socket"), database, self.key, START.isoformat())
+            async with Lives(self.zygote, chat, fates, life).served() as lives:
                 lives.shot = how.shot
                 foreseen = how.measure.standings if how.measure else ()
                 evening = Evening(lives, chat, foreseen, how.hurried, how.amnesia, look)

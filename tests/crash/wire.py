@@ -41,12 +41,14 @@ class Boundary:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """What one process of the bot begins with."""
+    """What one process of the bot begins with. `identity`: the folder of its account on Matrix, if it is there."""
 
     socket: str
     database: str
     key: str
     at: str
+    room: str = ROOM
+    identity: str = ""
 
     def line(self) -> str:
         return json.dumps(asdict(self)) + "\n"

@@ -13,6 +13,7 @@ import traceback
 from bot.adapters.decks import load_decks
 from bot.ports.decks import Decks
 from tests.crash.child import live
+from tests.crash.matrix_child import live_on_matrix
 from tests.crash.wire import Life
 
 
@@ -31,7 +32,7 @@ def main() -> None:
 def _live(life: Life, decks: Decks) -> None:
     code = 1
     try:
-        asyncio.run(live(life, decks))
+        asyncio.run((live_on_matrix if life.identity else live)(life, decks))
         code = 0
     except BaseException:  # noqa: BLE001 - whatever it is, the test reads it, and the fork ends here
         traceback.print_exc()

@@ -26,6 +26,8 @@ from tests.servers.synapse import SynapseServer
 
 PASSWORD = "made up for a test"
 PATIENCE = 60.0
+EVERYTHING = {"room": {"timeline": {"limit": 500}}}
+"""Without it a client that was behind sees the last ten events of a room only."""
 _numbers = itertools.count(1)
 
 
@@ -47,7 +49,10 @@ class Seen:
 
 
 class Guest:
-    """Somebody with a client that syncs all the time and joins where it is invited, if `joins`."""
+    """Somebody with a client that syncs all the time and joins where it is invited, if `joins`.
+
+    `breath` seconds lie between two syncs: one that brings much costs less than many.
+    """
 
     def __init__(
         self, server: SynapseServer, folder: Path, name: str, display: str | None = None, device: str = ""
@@ -73,6 +78,7 @@ class Guest:
         self.raw: list[dict[str, Any]] = []
         self._task: asyncio.Task[None] | None = None
         self.joins = True
+        self.breath = 0.0
 
     async def start(self) -> "Guest":
         await self.client.login(PASSWORD)
@@ -97,7 +103,8 @@ class Guest:
                 await self.client.keys_upload()
             if self.client.should_query_keys:
                 await self.client.keys_query()
-            await self.client.sync(timeout=5000)
+            await self.client.sync(timeout=5000, sync_filter=EVERYTHING)
+            await asyncio.sleep(self.breath)
             for room in [*self.invitations] if self.joins else []:
                 await self.client.join(room)
                 self.invitations.remove(room)
