@@ -28,6 +28,7 @@ from bot.app.commands import Catalog, catalog
 from bot.app.desk import Desk
 from bot.app.host import Host
 from bot.app.lifecycle import DatabaseThread, Lifecycle, Part
+from bot.app.readers import Readers
 from bot.app.relay import Relay
 from bot.app.router import Router
 from bot.app.suggestions import with_suggestions
@@ -302,6 +303,7 @@ def _matrix_account(
         storage.account_state(folder.identity.user_id),
         prefix=account.prefix,
         may_invite=lambda person: not allowed or person in allowed,
+        reads=Readers(storage, thread).of,
     )
 
 

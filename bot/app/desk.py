@@ -16,10 +16,11 @@ from bot.app.commands import Access, Catalog, Command, Notice, Request
 from bot.app.faults import log_fault
 from bot.app.host import Host
 from bot.app.parsing import Missing, fields_of, parse_values, question_for
+from bot.app.readers import ENGLISH, reader_of
 from bot.app.staging import PRIVATE_BUTTONS, StagingUnit, pressable_reply
 from bot.app.suggestions import settle_done, suggest
 from bot.app.typed import find_command, parse_line
-from bot.domain.circles import Circle
+from bot.app.which import WHICH, asked_which, which_was_meant
 from bot.domain.errors import BadValue, DomainError, NotFound, NotYours
 from bot.domain.words import Named, say
 from bot.ports.clock import Clock
@@ -44,7 +45,6 @@ from bot.ports.storage import Invocation, Storage, StorageError, UnitOfWork
 
 log = logging.getLogger(__name__)
 
-ENGLISH = Reader("en", "UTC")
 SILENCE = Reply()
 
 
@@ -132,6 +132,11 @@ class Desk:
             if isinstance(event, Watched):
                 self._watch(event, uow, now)
                 return Outcome(None, ENGLISH)
+            if isinstance(event, Signal | CommandTyped):
+                which = asked_which(event, self._catalog, uow, now)
+                if which is not None:
+                    circle = uow.circles.in_room(origin.room)
+                    return Outcome(which, reader_of(uow, origin.person, circle, origin.language))
             meant = _meant(event, uow) if isinstance(event, Signal) else event
             if meant is None:
                 return Outcome(None, ENGLISH)
@@ -161,7 +166,7 @@ class Desk:
         mark: int,
     ) -> Outcome:
         origin = event.origin
-        reader = _reader(origin, uow.circles.in_room(origin.room), uow)
+        reader = reader_of(uow, origin.person, uow.circles.in_room(origin.room), origin.language)
         prefix = self._prefixes.get(origin.account, "/")
         call: _Call | None = None
         try:
@@ -169,7 +174,8 @@ class Desk:
             request = self._request(origin, call, uow, now)
             reader = request.reader
             reply = _carry_out(call, request, uow) or SILENCE
-            reader = _reader(origin, request.circle, uow)  # they may have chosen another zone just now
+            # They may have chosen another zone just now.
+            reader = reader_of(uow, origin.person, request.circle, origin.language)
         except DomainError as error:
             uow.truncate(mark)
             # What is wrong with a line that the room has read is nothing private.
@@ -187,7 +193,7 @@ class Desk:
             account=origin.account,
             room=call.room,
             person=Named(origin.person, origin.name),
-            reader=_reader(origin, circle, uow),
+            reader=reader_of(uow, origin.person, circle, origin.language),
             circle=circle,
             decks=self._decks,
             host=self._host,
@@ -226,6 +232,8 @@ class Desk:
                 stored = _stored(uow, token, origin, now, prefix)
                 if stored.asks is None:
                     raise _past(prefix)
+                if stored.asks == WHICH:
+                    return self._call(_said(which_was_meant(event, stored, uow), uow), uow, now, prefix)
                 command = find_command(self._catalog, stored.path)
                 given = {**dict(stored.values), stored.asks: value}
                 return _Call(command, given, stored.room, stored.session, stored)
@@ -296,10 +304,14 @@ def _past(prefix: str) -> NotFound:
 
 def _meant(signal: Signal, uow: UnitOfWork) -> ActionPressed | CommandTyped | None:
     """What somebody pressed without a button; a word that no action has is a typed line, such a reaction nothing."""
+    if signal.ref is None:
+        return _said(signal, uow)
+    token = uow.shown.by_emoji(signal.origin.account, signal.ref, signal.key)
+    return ActionPressed(signal.origin, token) if token else None
+
+
+def _said(signal: Signal, uow: UnitOfWork) -> ActionPressed | CommandTyped:
     origin, place = signal.origin, signal.place or signal.origin.room
-    if signal.ref is not None:
-        token = uow.shown.by_emoji(origin.account, signal.ref, signal.key)
-        return ActionPressed(origin, token) if token else None
     word = signal.key.casefold()
     private = place != origin.room
     token = uow.shown.by_word(origin.account, place, word, origin.person, private=private)
@@ -317,14 +329,6 @@ def _rooms(event: Inbound, uow: UnitOfWork) -> tuple[str, ...]:
         return (event.origin.room,)
     stored = uow.invocations.get(meant.token)
     return (event.origin.room, stored.room) if stored else (event.origin.room,)
-
-
-def _reader(origin: Origin, circle: Circle | None, uow: UnitOfWork) -> Reader:
-    """How this person reads: as they chose, else as their platform says, else as the circle does, else English, UTC."""
-    person = uow.people.get(origin.person)
-    language = (person.language if person else None) or origin.language or (circle.language if circle else None)
-    zone = (person.zone if person else None) or (circle.zone if circle else None)
-    return Reader(language or ENGLISH.language, zone or ENGLISH.zone)
 
 
 def _fault(error: Exception, event: Inbound) -> Outcome:

@@ -8,9 +8,10 @@ import asyncio
 from collections.abc import Callable
 from typing import Protocol, TypeAlias
 
-from bot.app.desk import ENGLISH, Desk, Outcome, went_wrong
+from bot.app.desk import Desk, Outcome, went_wrong
 from bot.app.faults import log_fault
 from bot.app.lifecycle import DatabaseThread
+from bot.app.readers import ENGLISH
 from bot.ports.counts import Counts, Heard, Uncounted
 from bot.ports.messages import Inbound, Reader, Reply
 from bot.ports.responder import Responder

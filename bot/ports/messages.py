@@ -61,10 +61,14 @@ class CommandCalled:
 
 @dataclass(frozen=True, slots=True)
 class CommandTyped:
-    """A whole message that is a command, without the platform's prefix: `circle join`, `session schedule when="…"`."""
+    """A whole message that is a command, without the platform's prefix: `circle join`, `session schedule when="…"`.
+
+    `place` is where it was typed, when that is a person's private place and not `origin.room`.
+    """
 
     origin: Origin
     text: str
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

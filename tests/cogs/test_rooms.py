@@ -1,99 +1,19 @@
 """Rooms as a platform tells of them: put out and back again, and the word that waits for somebody's next press."""
 
-import itertools
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography.fernet import Fernet
 
-from bot.adapters.clock import ManualClock
-from bot.adapters.decks import load_decks
-from bot.adapters.i18n import CatalogueVoice
-from bot.adapters.keys import keys_from
-from bot.adapters.sql.storage import SqlStorage, open_storage
-from bot.app.commands import catalog
-from bot.app.desk import Desk
-from bot.app.host import Host
-from bot.app.suggestions import with_suggestions
 from bot.domain.circles import CircleState
-from bot.domain.session import Session
-from bot.ports.messages import CommandTyped, Inbound, Origin, Paragraph, Reader, Reply, RoomFacts, RoomMoved, RoomSeen
-from bot.ports.storage import Waiting
-from cogs.catalog import COGS
-from cogs.sessions import Narration
+from bot.ports.messages import RoomFacts
+from tests.cogs.place import HEARTH, OTHER, Place, open_place
 
-ACCOUNT = "@bothways:example.org"
-HEARTH, OTHER = "!hearth", "!other"
-KEYS = keys_from([Fernet.generate_key().decode()])
 NEWS = "I was put out of the room of Thursday hearth, so the circle rests"
 HINT = "There is news for you alone; in a side room I can say it: !side"
-
-
-@dataclass
-class Place:
-    """Rooms on a platform that tells of them; what people do is handled at once."""
-
-    storage: SqlStorage
-    clock: ManualClock
-    desk: Desk
-    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
-
-    def does(self, person: str, line: str, room: str = HEARTH, *, overheard: bool = False) -> Reply:
-        """Somebody types a command; returns what they are answered."""
-        return self._handled(CommandTyped(self._origin(person, room, overheard=overheard), line))
-
-    def told(self, person: str, line: str, room: str = HEARTH, *, overheard: bool = False) -> str:
-        """As `does`, in words."""
-        reply = self.does(person, line, room, overheard=overheard)
-        blocks = reply.document.blocks if reply.document else ()
-        voice = CatalogueVoice(strict=True)
-        return "\n".join(voice.say(block.text, READER) for block in blocks if isinstance(block, Paragraph))
-
-    def seen(self, room: str, facts: RoomFacts, by: str = "mei") -> None:
-        (outcome,) = self.desk.process((RoomSeen(self._origin(by, room), facts),))
-        assert outcome.reply is None
-
-    def moved(self, before: str, room: str) -> None:
-        self.desk.process((RoomMoved(self._origin("", room), before),))
-
-    def waiting(self) -> tuple[Waiting, ...]:
-        """Everything that waits to be sent, which is let go."""
-        found: list[Waiting] = []
-        while ready := self.storage.outbox.ready(ACCOUNT, self.clock.now(), 10):
-            for item in ready:
-                found.append(item)
-                self.storage.outbox.drop(item)
-        return tuple(found)
-
-    def passes(self, **span: float) -> None:
-        self.clock.advance(timedelta(**span))
-
-    def state(self) -> CircleState:
-        with self.storage.unit() as uow:
-            circle = uow.circles.in_room(HEARTH)
-            assert circle is not None
-            return circle.state
-
-    def live(self) -> Session | None:
-        with self.storage.unit() as uow:
-            circle = uow.circles.in_room(HEARTH)
-            assert circle is not None
-            return uow.sessions.live(circle.id)
-
-    def _handled(self, event: Inbound) -> Reply:
-        (outcome,) = self.desk.process((event,))
-        return outcome.reply or Reply()
-
-    def _origin(self, person: str, room: str, *, overheard: bool = False) -> Origin:
-        number = next(self.numbers)
-        return Origin(f"${number}", ACCOUNT, room, person, person.title(), self.clock.now(), overheard=overheard)
-
-
-READER = Reader("en", "UTC")
 HERE = RoomFacts(present=True, encrypted=True, newcomers_read_back=False, may_write=True)
 OUT = RoomFacts(present=False)
 
@@ -101,11 +21,8 @@ OUT = RoomFacts(present=False)
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Place]:
     """Ana looks after a circle of three; all of them are in another room, too."""
-    clock = ManualClock(datetime(2026, 12, 3, 18, 0, tzinfo=UTC))
-    decks = load_decks()
-    with closing(open_storage(f"sqlite:///{tmp_path / 'rooms.sqlite3'}", KEYS)) as storage:
-        desk = Desk(catalog(with_suggestions(COGS)), storage, decks, Host(Narration(), decks), clock, {ACCOUNT: "!"})
-        found = Place(storage, clock, desk)
+    found = open_place(tmp_path, datetime(2026, 12, 3, 18, 0, tzinfo=UTC))
+    with closing(found.storage):
         found.seen(HEARTH, HERE)
         found.does("ana", "circle create Thursday hearth")
         for name in ("dev", "noor"):

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.adapters.clock import ManualClock
-from bot.adapters.i18n import CatalogueVoice
+from bot.adapters.i18n import CATALOGUES, CatalogueVoice
 from bot.adapters.keys import load_keys
 from bot.adapters.matrix.account import MatrixAccount
 from bot.adapters.matrix.identity import open_identity
 from bot.adapters.matrix.login import SignIn, sign_in
 from bot.app.lifecycle import DatabaseThread, Lifecycle
+from bot.app.readers import Readers
 from bot.app.relay import Relay
 from bot.app.router import Router
 from bot.app.timers import Timers
@@ -58,10 +59,11 @@ async def signed_in(server: SynapseServer, folder: Path, name: str, url: str = "
 class MatrixHouse:
     """Runs between `start` and `stop`; the same folder again is the same house after a restart."""
 
-    def __init__(self, folder: Path, identity: Path, start: datetime = START) -> None:
+    def __init__(self, folder: Path, identity: Path, start: datetime = START, catalogues: Path = CATALOGUES) -> None:
         self.clock = ManualClock(start)
         self._folder = folder
         self._identity = identity
+        self.catalogues = catalogues
         self.faults: list[str] = []
 
     async def start(self) -> "MatrixHouse":
@@ -74,7 +76,7 @@ class MatrixHouse:
         self.database = self._folder / "house.sqlite3"
         url = f"sqlite:///{self.database}"
         self.house = await assemble(self._thread, url, keys, self.clock, prefixes={self.me: "!"})
-        self.voice = CatalogueVoice(strict=True)
+        self.voice = CatalogueVoice(self.catalogues, strict=True)
         storage = self.house.storage
         self.account = MatrixAccount(
             folder,
@@ -83,6 +85,7 @@ class MatrixHouse:
             storage.account_state(self.me),
             prefix="!",
             may_invite=lambda person: "stranger" not in person,
+            reads=Readers(storage, self._thread).of,
         )
         self.router = Router(self.house.desk, self._thread, self._committed)
         self.relay = Relay(self.account.gateway, storage.outbox, self._thread, self.clock, self.alarm)

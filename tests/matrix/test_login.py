@@ -92,6 +92,7 @@ async def test_signing_in_again_keeps_device_store_and_identity(
     assert again.identity == replace(first, access_token=again.identity.access_token)
     assert not again.was_published
     assert is_taken(synapse_server, again.identity.access_token)
+    assert is_taken(synapse_server, first.access_token)  # Synapse takes none back (docs/decisions/0005-matrix.md)
     assert devices(synapse_server, wanted.user_id) == {first.device_id}
     assert await is_well(wanted.folder)
 

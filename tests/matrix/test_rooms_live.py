@@ -1,11 +1,17 @@
 """Rooms on a real Synapse: invited, introduced, a circle set up, buttons as reactions and words, coming and going."""
 
 import asyncio
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 from nio import RoomPutStateResponse
 
+from bot.adapters.matrix import strings
 from bot.domain.circles import CircleState
+from bot.ports.storage import Person, UnitOfWork
 from tests.matrix.house import MatrixHouse
 from tests.matrix.live import NewGuest
 from tests.matrix.people import PATIENCE
@@ -219,3 +225,68 @@ async def _present(house: MatrixHouse, room: str) -> bool:
     circle = await house.reads(lambda uow: uow.circles.in_room(room))
     session = await house.reads(lambda uow: uow.sessions.live(circle.id)) if circle else None
     return session is not None and len(session.present) == 1
+
+
+async def test_what_we_say_of_side_rooms_is_in_the_language_of_the_person_or_the_circle(
+    house: MatrixHouse, guest: NewGuest, tmp_path: Path
+) -> None:
+    await house.stop()
+    _translate(tmp_path / "catalogues")
+    house.catalogues = tmp_path / "catalogues"
+    await house.start()
+    ana, dev = await guest("ana"), await guest("dev")
+    hearth = await a_circle(house, [ana, dev])
+    circle = await hearth.circle()
+
+    def set_languages(uow: UnitOfWork) -> None:
+        uow.circles.put(replace(circle, language="de"))
+        uow.people.put(Person(dev.user_id, "Dev", language="es"))
+        uow.commit()
+
+    await house.reads(set_languages)
+    await ana.says(hearth.room, "!side")
+    side = await ana.sees(house.me, "Das ist dein Nebenraum")
+    await ana.says(side.room, "!side")
+    await ana.sees(house.me, "Your side room is there already", side.room)  # what is not translated is in English
+    await dev.says(hearth.room, "!my data")
+    await dev.sees(house.me, "may I invite you to a side room", hearth.room)
+    await dev.says(hearth.room, "!no")
+    await dev.sees(house.me, "Está bien", hearth.room)
+
+
+def _translate(folder: Path) -> None:
+    """Catalogues of two languages that lack most of it."""
+    sentences = {
+        "de": (strings.side_opened("!").id, "Das ist dein Nebenraum. {prefix}help"),
+        "es": (strings.NO_SIDE.id, "Está bien."),
+    }
+    for language, (english, translated) in sentences.items():
+        file = folder / language / "LC_MESSAGES" / "bothways.mo"
+        file.parent.mkdir(parents=True)
+        catalogue = Catalog(locale=language)
+        catalogue.add(english, translated)
+        with file.open("wb") as out:
+            write_mo(out, catalogue)
+
+
+async def test_who_is_in_two_running_sessions_is_asked_which_circle_a_short_word_means(
+    house: MatrixHouse, guest: NewGuest
+) -> None:
+    ana = await guest("ana")
+    first, second = await a_circle(house, [ana]), await a_circle(house, [ana])
+    await ana.says(first.room, "!side")
+    side = (await ana.sees(house.me, "This is your side room")).room
+    for hearth in (first, second):
+        await ana.says(hearth.room, "!session start")
+        await ana.sees(house.me, "The doors are open", hearth.room)
+        await ana.says(hearth.room, "!here")
+        await hearth.until(lambda session: session is not None and len(session.present) == 1)
+    await ana.says(side, "!who")  # means no circle in particular
+    await ana.says(side, "!bye")
+    question = await ana.sees(house.me, "Which circle do you mean?", side)
+    assert question.body.endswith("1. Thursday hearth\n2. Thursday hearth")
+    await ana.says(side, "1")
+    await first.until(lambda session: session is None or not session.present)
+    assert len((await second.live()).present) == 1
+    await ana.says(side, "!bye")  # one is left: no question
+    await second.until(lambda session: session is None or not session.present)

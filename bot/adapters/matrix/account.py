@@ -11,7 +11,7 @@ from typing import Protocol
 
 import aiohttp
 
-from bot.adapters.matrix.answers import Answers
+from bot.adapters.matrix.answers import Answers, Reads, in_english
 from bot.adapters.matrix.claim import claim, release
 from bot.adapters.matrix.client import client_for, close_client
 from bot.adapters.matrix.crypto import Crypto
@@ -48,7 +48,9 @@ class Intake(Protocol):
 
 
 class MatrixAccount:
-    """The port `Part`. `folder` is held until `stop`; `may_invite` says whose invitations are accepted."""
+    """The port `Part`. `folder` is held until `stop`; `may_invite` says whose invitations are accepted, `reads` how
+    somebody reads what the account says by itself.
+    """
 
     def __init__(
         self,
@@ -59,6 +61,7 @@ class MatrixAccount:
         *,
         prefix: str,
         may_invite: Callable[[str], bool],
+        reads: Reads = in_english,
     ) -> None:
         self._folder = folder
         self._identity = folder.identity
@@ -76,7 +79,7 @@ class MatrixAccount:
         self.seeds = Seeds(self.outgoing, self._memory)
         renderer = Renderer(voice, prefix)
         self.gateway = MatrixGateway(self.account, prefix, self.outgoing, renderer, self.seeds)
-        self.answers = Answers(self.outgoing, self._memory, renderer, self.seeds, self.rooms, prefix)
+        self.answers = Answers(self.outgoing, self._memory, renderer, self.seeds, self.rooms, prefix, reads)
         self.gateway.confides_in(self._side_of)
         self.receiving: Receiving | None = None
         self._intake: Intake | None = None

@@ -7,9 +7,9 @@ circles, forgetting).
 import asyncio
 import contextlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from bot.adapters.matrix import strings
 from bot.adapters.matrix.errors import HomeserverError, Refused, Unreachable
@@ -29,6 +29,14 @@ QUESTION = "question/"
 ABOUT = "about/"
 SIDE_ROOM_NAME = "Bothways"
 SHOWN_SECONDS = 5.0
+
+Reads: TypeAlias = Callable[[str, str], Awaitable[Reader]]
+"""How a person reads in a room."""
+
+
+async def in_english(_person: str, _room: str) -> Reader:
+    """Where nobody knows how somebody reads."""
+    return Reader("en", "UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,7 @@ class Answers:
         seeds: Seeds,
         rooms: dict[str, Room],
         prefix: str,
+        reads: Reads,
     ) -> None:
         self._outgoing = outgoing
         self._memory = memory
@@ -67,6 +76,7 @@ class Answers:
         self._seeds = seeds
         self._rooms = rooms
         self._prefix = prefix
+        self._reads = reads
         self._questions: dict[str, list[Asked]] = {}
         self._offered: dict[str, str] = {}
         self._about: dict[str, str] = {}
@@ -125,7 +135,6 @@ class Answers:
 
     async def open_side(self, person: str, asked_in: Room, event: str) -> None:
         """Invites somebody to their side room: the one that there is, or a new one. Raises HomeserverError."""
-        reader = Reader("en", "UTC")
         room = next((room for room in self._rooms.values() if room.side_of == person), None)
         if room is None:
             made = await self._outgoing.make_side_room(person, SIDE_ROOM_NAME)
@@ -134,20 +143,25 @@ class Answers:
             await self._outgoing.invite(room.id, person)
             await self._outgoing.mark_direct(person, room.id)
         else:
-            line = self._renderer.line(strings.SIDE_IS_THERE, reader)
+            line = self._renderer.line(strings.SIDE_IS_THERE, await self._reader(person, asked_in))
             await self._say(asked_in.id, line, transaction_id("side", event), quiet=True)
         await self._remember_offer(person, "yes")
 
     async def decline_side(self, person: str, room: Room, event: str) -> None:
         """Somebody would rather not; nobody asks again, and the offer stays open."""
         await self._remember_offer(person, "no")
-        line = self._renderer.line(strings.NO_SIDE, Reader("en", "UTC"))
+        line = self._renderer.line(strings.NO_SIDE, await self._reader(person, room))
         await self._say(room.id, line, transaction_id("no side", event), quiet=True)
 
     async def welcome(self, room: Room) -> None:
         """Says what the side room is, once its person has come. Raises HomeserverError."""
-        line = self._renderer.line(strings.side_opened(self._prefix), Reader("en", "UTC"))
+        reader = await self._reader(room.side_of or "", room)
+        line = self._renderer.line(strings.side_opened(self._prefix), reader)
         await self._say(room.id, line, transaction_id("welcome", room.id), quiet=True)
+
+    async def _reader(self, person: str, room: Room) -> Reader:
+        """How somebody reads what we say by ourselves, here or, in their side room, about their circle."""
+        return await self._reads(person, (self.about(person) or room.id) if room.side_of is not None else room.id)
 
     async def _remember_offer(self, person: str, state: str) -> None:
         self._offered[person] = state

@@ -108,7 +108,8 @@ class MatrixInbound:
             await self._answers.acted(person, room.id)
         origin = self._origin_of(room, message, about)
         place = room.id if about != room.id else ""
-        event = CommandTyped(origin, command) if len(command.split()) > 1 else Signal(origin, None, command, place)
+        several = len(command.split()) > 1
+        event = CommandTyped(origin, command, place) if several else Signal(origin, None, command, place)
         await self._take(event, self._responder(room, person, message.event_id))
 
     async def _reacted(self, room: Room, reaction: Reacted) -> None:
