@@ -15,6 +15,8 @@ from bot.domain.meetings import Meeting
 from bot.domain.recurrence import Occurrence, occurrences_after
 from bot.domain.reminders import Situation
 from bot.domain.rsvp import Rsvp
+from bot.domain.words import say
+from bot.ports.messages import Action
 from bot.ports.storage import Timer, UnitOfWork
 
 DOORS = "doors"
@@ -120,6 +122,17 @@ def rsvp_of(uow: UnitOfWork, circle: Circle, meeting: Meeting) -> Rsvp:
     """The answers about a date; none yet where nobody answered."""
     found = uow.rsvps.get(circle.id, meeting.id)
     return found or Rsvp(circle.id, meeting.id, meeting.occurrence.starts_at)
+
+
+def answer_actions(meeting_id: str) -> tuple[Action, ...]:
+    """The four answers, one press each. "Not this time" goes where nobody sees who pressed."""
+    which = (("date", meeting_id),)
+    return (
+        Action(say("Coming"), "date coming", which, word="coming", emoji="✅", primary=True),
+        Action(say("Maybe"), "date maybe", which, word="maybe", emoji="💭"),
+        Action(say("Reading along"), "date reading", which, word="along", emoji="📖"),
+        Action(say("Not this time"), "date no", which, word="not-this-time", emoji="🍃", sensitive=True),
+    )
 
 
 def _doors_key(circle: Circle, plan: Plan, occurrence: Occurrence) -> str:

@@ -9,6 +9,7 @@ from bot.domain.errors import BadValue
 from bot.domain.words import say
 
 FEWEST_PLACES = 2
+MISSED_KEPT = 12
 
 
 class RoomReminder(StrEnum):
@@ -25,7 +26,8 @@ class Customs:
     """`places` is how many may come to one session (None: everyone), `reminder` when the room is reminded.
 
     What was due to be said of dates up to `told_until` was said (`bot/domain/reminders.py`). `opened` has by series the
-    start of its latest date that opened or was missed: no date up to it opens again.
+    start of its latest date that opened or was missed: no date up to it opens again. `missed` are the last of those
+    that did not open because we were away.
     """
 
     circle: str
@@ -33,6 +35,7 @@ class Customs:
     reminder: RoomReminder = RoomReminder.DAY
     told_until: datetime | None = None
     opened: tuple[tuple[str, datetime], ...] = ()
+    missed: tuple[datetime, ...] = ()
 
     def opened_until(self, plan: str) -> datetime | None:
         """The start of the latest date of a series that opened or was missed; None before the first."""
@@ -44,6 +47,11 @@ def with_opened(customs: Customs, plan: str, starts_at: datetime, plans: frozens
     before = {key: at for key, at in customs.opened if key in plans}
     latest = max(starts_at, before.get(plan, starts_at))
     return replace(customs, opened=tuple(sorted({**before, plan: latest}.items())))
+
+
+def with_missed(customs: Customs, starts: tuple[datetime, ...]) -> Customs:
+    """Dates were missed: the last dozen of them is remembered."""
+    return replace(customs, missed=(*customs.missed, *starts)[-MISSED_KEPT:])
 
 
 def check_places(places: int) -> int | None:

@@ -35,8 +35,8 @@ def open_session(  # noqa: PLR0913 - what a session is made of, each part named 
     """Opens the doors of a session that starts at `starts_at`; `late` when it was found due after its time.
 
     `standing` are the debts and pairings of earlier sessions, `prompts` what was drawn for its phases, `expected` who
-    said yes, `readers` who would rather read along, `number` counts the circle's sessions from 1. The session's id is the seed of every tie-break. One that
-    opens after its start still has its whole length.
+    said yes, `readers` who would rather read along, `number` counts the circle's sessions from 1. The session's id is
+    the seed of every tie-break. One that opens after its start still has its whole length.
     """
     session = Session(
         id=session_id,

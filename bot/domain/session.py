@@ -226,8 +226,9 @@ class Assigned:
 class Session:
     """One meeting of a circle, from doors to close.
 
-    `expected` are those who said yes, `readers` those who said they would read along, `members` how many belong to the circle. `phase_due` is when the phase's time is
-    up (None: it ends with its last turn), `phase_told` that it was said or is no longer awaited.
+    `expected` are those who said yes, `readers` those who said they would read along, `members` how many belong to the
+    circle. `phase_due` is when the phase's time is up (None: it ends with its last turn), `phase_told` that it was said
+    or is no longer awaited.
     """
 
     id: str

@@ -10,6 +10,7 @@ from bot.ports.messages import Action, Block, Bullets, Document, Heading, Paragr
 
 JOIN = Action(say("I'd like in"), "circle join", word="join", emoji="🌱", primary=True)
 AGREEMENT = Action(say("Our agreement"), "agreement show", word="agreement", emoji="📜")
+WHO_COMES = Action(say("Who comes?"), "date show", word="dates", emoji="🗓")
 READING = Action(say("Who can read this?"), "help reading", word="who", emoji="👀")
 
 
@@ -128,4 +129,6 @@ def shown(circle: Circle, now: datetime, *, member: bool) -> Document:
         blocks.append(Bullets(tuple(say("{when}", when=Moment(each.occurrence.starts_at, "full")) for each in dates)))
     else:
         blocks.append(Paragraph(say("No dates are planned yet.")))
-    return Document(tuple(blocks), (AGREEMENT, READING) if member else (JOIN, AGREEMENT, READING))
+    if not member:
+        return Document(tuple(blocks), (JOIN, AGREEMENT, READING))
+    return Document(tuple(blocks), (*((WHO_COMES,) if dates else ()), AGREEMENT, READING))

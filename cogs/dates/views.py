@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.app.dates import answer_actions
 from bot.domain.circles import Circle
 from bot.domain.customs import Customs, RoomReminder
 from bot.domain.meetings import Meeting, coming
@@ -15,17 +16,6 @@ REMIND_ME = Action(say("Remind me privately"), "my reminders", word="remind-me",
 NO_MORE = Action(
     say("No more of these"), "my reminders", (("before", "none"),), word="no-more", emoji="🔕", sensitive=True
 )
-
-
-def answer_actions(meeting_id: str) -> tuple[Action, ...]:
-    """The four answers, one press each. "Not this time" goes where nobody sees who pressed."""
-    which = (("date", meeting_id),)
-    return (
-        Action(say("Coming"), "date coming", which, word="coming", emoji="✅", primary=True),
-        Action(say("Maybe"), "date maybe", which, word="maybe", emoji="💭"),
-        Action(say("Reading along"), "date reading", which, word="along", emoji="📖"),
-        Action(say("Not this time"), "date no", which, word="not-this-time", emoji="🍃", sensitive=True),
-    )
 
 
 def who_comes(circle: Circle, rsvp: Rsvp | None, places: int | None) -> tuple[Text, ...]:
@@ -164,6 +154,9 @@ def shown(
     if lines:
         blocks.append(Bullets(tuple(lines)))
     later = [each for each in coming(circle, now, 4) if each.id != meeting.id][:3]
+    if customs.missed:
+        text = say("The last time that I was away at a date: {when}.", when=Moment(customs.missed[-1], "full"))
+        blocks.append(Paragraph(text))
     if later:
         blocks += [Paragraph(say("Other dates:")), Bullets(tuple(say("{when}", when=_full(each)) for each in later))]
     return Document(tuple(blocks), (*answer_actions(meeting.id), REMIND_ME))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.app.dates import answer_actions
 from bot.domain.flow import PhaseKind
 from bot.domain.session import Cue, CueKind, Mode, Session, TurnStage
 from bot.domain.words import Text, say
@@ -10,10 +11,6 @@ from bot.ports.messages import Action
 HERE = Action(say("I'm here"), "turn here", word="here", emoji="👋", primary=True)
 LATE_HERE = replace(HERE, primary=False)
 READING = Action(say("I'll read along"), "turn reading", word="reading", emoji="📖")
-BEFORE = (
-    Action(say("Coming"), "date coming", word="coming", emoji="✅"),
-    Action(say("Not this time"), "date no", word="not-this-time", emoji="🍃", sensitive=True),
-)
 WHO_READS = Action(say("Who can read this?"), "help reading", word="who", emoji="👀")
 BEGIN = Action(say("I'll begin"), "turn start", word="start", emoji="✅", primary=True)
 LATER = Action(say("Later"), "turn later", word="later", emoji="⏳")
@@ -59,7 +56,8 @@ MARKS = {"gave": say("I gave"), "received": say("I received"), "both": say("Both
 def panel(session: Session) -> tuple[Action, ...]:
     """What is always in reach: being here, the pause, and the quiet questions."""
     if session.now_in.kind is PhaseKind.DOORS and " " in session.occurrence:
-        return (HERE, READING, *(replace(each, values=(("date", session.occurrence),)) for each in BEFORE), WHO_READS)
+        coming, *_, not_this_time = answer_actions(session.occurrence)
+        return (HERE, READING, replace(coming, primary=False), not_this_time, WHO_READS)
     if session.now_in.kind in (PhaseKind.DOORS, PhaseKind.ARRIVE):
         return (HERE, READING, WHO_READS)
     if session.pause is not None:

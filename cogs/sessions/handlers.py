@@ -10,7 +10,7 @@ from bot.app.commands import Access, Cog, Due, NoArgs, Notice, Param, Request, Z
 from bot.app.host import TIMER
 from bot.domain import events
 from bot.domain.circles import Circle, CircleState, Plan
-from bot.domain.customs import with_opened
+from bot.domain.customs import with_missed, with_opened
 from bot.domain.dates import add, go_on_with, same_dates
 from bot.domain.dates import move as move_date
 from bot.domain.errors import NotPossibleNow
@@ -233,6 +233,7 @@ def doors_due(due: Due, uow: UnitOfWork) -> None:
         )
         latest = missed[-1].starts_at if missed else starts_at
         customs = with_opened(customs, plan.id, latest, plans)
+        customs = with_missed(customs, (starts_at, *(each.starts_at for each in missed)))
         uow.customs.put(customs)
         dates.arm_doors(uow, circle, plan, customs)
         if circle.state is not CircleState.RESTING:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from bot.app.dates import answer_actions
 from bot.domain.circles import Circle
 from bot.domain.flow import Flow
 from bot.domain.meetings import coming
@@ -44,15 +45,18 @@ def planned(circle: Circle, now: datetime) -> Document:
     """The circle's next three dates, for the room."""
     dates = coming(circle, now, 3)
     bullets = tuple(say("{when}", when=Moment(meeting.occurrence.starts_at, "full")) for meeting in dates)
-    return Document((Paragraph(say("{circle} meets next:", circle=circle.name)), Bullets(bullets)))
+    blocks = (Paragraph(say("{circle} meets next:", circle=circle.name)), Bullets(bullets))
+    return Document(blocks, answer_actions(dates[0].id) if dates else ())
 
 
 def card(circle: Circle, now: datetime) -> Document:
     """A circle between sessions: when it meets next, and the way in."""
     blocks = (Heading(say("{circle}", circle=circle.name)), *next_dates.lines(circle, now))
+    dates = coming(circle, now, 1)
     return Document(
         blocks,
         (
+            *(answer_actions(dates[0].id) if dates else ()),
             Action(say("I'd like in"), "circle join", word="join", emoji="🌱", primary=True),
             Action(say("Open a session now"), "session start", word="open", emoji="🚪"),
             Action(say("About this circle"), "circle show", word="show", emoji="🔎"),
@@ -69,9 +73,11 @@ def opened() -> Document:
 
 
 def moved(circle: Circle, now: datetime) -> Document:
-    """Not today, but then."""
+    """Not today, but then; whoever answered for today is still counted on, and may say otherwise."""
+    dates = coming(circle, now, 1)
     return Document(
-        (Paragraph(say("We don't meet today; we meet another time instead.")), *next_dates.lines(circle, now))
+        (Paragraph(say("We don't meet today; we meet another time instead.")), *next_dates.lines(circle, now)),
+        answer_actions(dates[0].id) if dates else (),
     )
 
 

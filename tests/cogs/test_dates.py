@@ -252,10 +252,8 @@ def test_after_weeks_away_what_was_missed_is_told_once_and_the_next_date_stands(
 
     house.is_away(days=23)
     missed = [line for line in house.everything_said_by_the_bot.splitlines() if line.startswith("I was away")]
-    assert missed == [
-        "I was away from Thursday 3 December, 20:00 (Europe/Berlin) to Thursday 24 December, 20:00 (Europe/Berlin), "
-        "so 4 sessions did not open. I'm sorry."
-    ]
+    first, last = "Thursday 3 December, 20:00 (Europe/Berlin)", "Thursday 24 December, 20:00 (Europe/Berlin)"
+    assert missed == [f"I was away from {first} to {last}, so 4 sessions did not open. I'm sorry."]
 
     house.time_is(datetime(2026, 12, 31, 18, 55, tzinfo=UTC))
     assert house.live.now_in.id == "doors"
@@ -327,3 +325,39 @@ def test_a_circle_without_anybody_opens_and_closes_quietly(house: House) -> None
 
     assert house.session is None
     assert "didn't" not in house.everything_said_by_the_bot
+
+
+def test_what_was_missed_is_remembered_for_whoever_asks(house: House) -> None:
+    ana, *_ = planned(house, "Ana", "Ben", "Cleo")
+
+    house.is_away(days=2)
+
+    assert "The last time that I was away at a date: Thursday 3 December, 20:00 (Europe/Berlin)." in ana.calls(
+        "date show"
+    )
+
+
+def test_the_card_of_new_dates_asks_who_comes_to_the_next(house: House) -> None:
+    ana, ben, _ = planned(house, "Ana", "Ben", "Cleo")
+
+    assert ben.presses("Maybe").startswith("Noted: maybe, for Thursday 3 December, 20:00")
+    ana.calls("circle show")
+    assert "- Perhaps: Ben." in ana.presses("Who comes?")
+
+
+def test_a_session_of_few_that_is_moved_keeps_its_answers(house: House) -> None:
+    ana, ben, *_ = planned(house, "Ana", "Ben", "Cleo", "Dev")
+    ana.calls("date coming")
+    ben.calls("date coming")
+    house.time_passes(minutes=55)
+    for guest in (ana, ben):
+        guest.calls("turn here")
+    house.time_passes(minutes=10)
+    ana.presses("Move it")
+    ana.answers("2026-12-05 18:00")
+    assert house.session is None
+
+    assert "- Coming: Ana and Ben." in ben.calls("date show")
+    house.time_is(datetime(2026, 12, 5, 16, 51, tzinfo=UTC))
+    assert house.live.expected == (ana.person, ben.person)
+    assert house.tables()["session_records"] == []
