@@ -32,7 +32,10 @@ class DiscordResponder:
     """The port `Responder` for one interaction. `notes` are said below any answer: what is missing here, the way in."""
 
     def __init__(
-        self, interaction: Interaction, renderer: Renderer, notes: Callable[[Reader], Awaitable[Sequence[str]]] | None = None
+        self,
+        interaction: Interaction,
+        renderer: Renderer,
+        notes: Callable[[Reader], Awaitable[Sequence[str]]] | None = None,
     ) -> None:
         self._interaction = interaction
         self._renderer = renderer
