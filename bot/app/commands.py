@@ -91,6 +91,7 @@ class Request(Generic[A]):
 
 
 Handler: TypeAlias = Callable[[Request[Any], UnitOfWork], Reply | None]
+Clear: TypeAlias = Callable[[Request[Any], Mapping[str, str]], Mapping[str, str] | Reply]
 Watcher: TypeAlias = Callable[["Notice", UnitOfWork], None]
 TimerHandler: TypeAlias = Callable[["Due", UnitOfWork], None]
 Seen: TypeAlias = Watched
@@ -123,7 +124,8 @@ class Command:
     """One declared command. `words` are short English words that do it alone, without the group ("done", "pass").
 
     `hidden` ones are only pressed (their values are ids): help and forms leave them out. `describe` says what a call of
-    it would do, where its values alone do not: given the arguments and the moment.
+    it would do, where its values alone do not: given the arguments and the moment. `clear` makes values exact that
+    mean something else tomorrow ("Friday 20:00"), before anything is done with them; or asks back.
     """
 
     path: str
@@ -136,6 +138,7 @@ class Command:
     silent: bool = False
     hidden: bool = False
     describe: Callable[[Any, datetime], tuple[Text, ...]] | None = None
+    clear: Clear | None = None
 
     @property
     def group(self) -> str:
@@ -151,7 +154,7 @@ class Cog:
         self.watchers: list[tuple[type[Seen], Watcher]] = []
         self.timers: dict[str, TimerHandler] = {}
 
-    def command(
+    def command(  # noqa: PLR0913 - a declaration names its parts
         self,
         path: str,
         summary: Text,
@@ -162,13 +165,16 @@ class Cog:
         sensitive: bool = False,
         hidden: bool = False,
         describe: Callable[[A, datetime], tuple[Text, ...]] | None = None,
+        clear: Clear | None = None,
     ) -> Callable[[Callable[[Request[A], UnitOfWork], Reply | None]], Callable[[Request[A], UnitOfWork], Reply | None]]:
         """Declares a command; the decorated handler stays a plain function."""
 
         def declare(
             handler: Callable[[Request[A], UnitOfWork], Reply | None],
         ) -> Callable[[Request[A], UnitOfWork], Reply | None]:
-            command = Command(path, summary, args, access, handler, words, sensitive, hidden=hidden, describe=describe)
+            command = Command(
+                path, summary, args, access, handler, words, sensitive, hidden=hidden, describe=describe, clear=clear
+            )
             self.commands.append(command)
             return handler
 

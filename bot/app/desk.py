@@ -248,11 +248,20 @@ def _carry_out(call: _Call, request: Request[Any], uow: UnitOfWork) -> Reply | N
     parsed = parse_values(command, call.values)
     if isinstance(parsed, Missing):
         return _ask(call, parsed, request, uow)
-    request = replace(request, args=parsed.args)
+    request, values = replace(request, args=parsed.args), call.values
+    if command.clear is not None:
+        cleared = command.clear(request, values)
+        if isinstance(cleared, Reply):
+            return cleared
+        values = dict(cleared)
+        parsed = parse_values(command, values)
+        if isinstance(parsed, Missing):
+            return _ask(call, parsed, request, uow)
+        request = replace(request, args=parsed.args)
     if isinstance(decided, Suggest):
-        return suggest(command, request, call.values, uow, by_silence=decided.by_silence)
+        return suggest(command, request, values, uow, by_silence=decided.by_silence)
     if command.access is Access.FACILITATOR:
-        settle_done(command, request, call.values, uow)
+        settle_done(command, request, values, uow)
     return command.handler(request, uow)
 
 

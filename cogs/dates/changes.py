@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from bot.app import dates
+from bot.app.asking import one_moment
 from bot.app.commands import Access, NoArgs, Param, Request
 from bot.app.parsing import clock_time
 from bot.domain import rsvp
@@ -14,6 +15,7 @@ from bot.domain.circles import Circle
 from bot.domain.dates import add, end, move, pause, resume, skip, take_turns
 from bot.domain.errors import BadValue
 from bot.domain.meetings import Meeting, read_moment
+from bot.domain.phrases.reading import LONGEST_PHRASE
 from bot.domain.rsvp import Answer
 from bot.domain.words import say
 from bot.ports.messages import Reply
@@ -66,11 +68,17 @@ def cancel(request: Request[CancelDate], uow: UnitOfWork) -> Reply:
 
 @dataclass(frozen=True, slots=True)
 class MoveDate:
-    when: Annotated[str, Param(say("To which date and time?"), "2026-12-03 19:00", long=True, most=60)]
+    when: Annotated[str, Param(say("To which date and time?"), "Friday 20:00", long=True, most=LONGEST_PHRASE)]
     date: Annotated[str, Param(say("Which date?"), "2026-12-10", most=LONGEST_DATE)] = ""
 
 
-@cog.command("date move", say("Move one date to another time."), args=MoveDate, access=Access.FACILITATOR)
+@cog.command(
+    "date move",
+    say("Move one date to another time."),
+    args=MoveDate,
+    access=Access.FACILITATOR,
+    clear=one_moment("date move"),
+)
 def move_date(request: Request[MoveDate], uow: UnitOfWork) -> Reply:
     """It stays the same date: what was said about it stands, and those whom the new time concerns are asked again."""
     circle = request.here
@@ -99,10 +107,16 @@ def tell_moved(uow: UnitOfWork, circle: Circle, before: Meeting, after: Meeting)
 
 @dataclass(frozen=True, slots=True)
 class AddDate:
-    when: Annotated[str, Param(say("On which date, at what time?"), "2026-12-03 19:00", long=True, most=60)]
+    when: Annotated[str, Param(say("On which date, at what time?"), "Friday 20:00", long=True, most=LONGEST_PHRASE)]
 
 
-@cog.command("date add", say("Add an extra date."), args=AddDate, access=Access.FACILITATOR)
+@cog.command(
+    "date add",
+    say("Add an extra date."),
+    args=AddDate,
+    access=Access.FACILITATOR,
+    clear=one_moment("date add"),
+)
 def add_date(request: Request[AddDate], uow: UnitOfWork) -> Reply:
     """A date on top, in the circle's zone."""
     circle = request.here

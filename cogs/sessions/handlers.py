@@ -6,20 +6,23 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from bot.app import dates
+from bot.app.asking import asked_back, one_moment, read_words, zone_of
 from bot.app.commands import Access, Cog, Due, NoArgs, Notice, Param, Request, ZoneName
 from bot.app.host import TIMER
 from bot.domain import events
 from bot.domain.circles import Circle, CircleState, Plan
 from bot.domain.customs import with_missed, with_opened
-from bot.domain.dates import add, go_on_with, same_dates
+from bot.domain.dates import add, go_on_with, latest_plan, same_dates
 from bot.domain.dates import move as move_date
-from bot.domain.errors import NotPossibleNow
-from bot.domain.flow import flow_named
-from bot.domain.meetings import meeting_of, read_moment, read_when
+from bot.domain.errors import BadValue, NotPossibleNow
+from bot.domain.flow import FLOWS, Flow, flow_named
+from bot.domain.meetings import meeting_of, read_moment
+from bot.domain.phrases.reading import LONGEST_PHRASE
+from bot.domain.phrases.results import Ask, Understood
 from bot.domain.recurrence import Series, occurrences_after, parse_rrule
 from bot.domain.rsvp import moved as rsvp_moved
 from bot.domain.session import Ending, Session
-from bot.domain.words import Text, say
+from bot.domain.words import Text, listing, say
 from bot.ports.messages import Reply, RoomForgotten
 from bot.ports.storage import UnitOfWork
 from cogs.sessions import views
@@ -34,7 +37,7 @@ LOOK_AGAIN = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class ScheduleSeries:
-    when: Annotated[str, Param(say("When do we meet?"), "Thursday 19:00", long=True, most=200)]
+    when: Annotated[str, Param(say("When do we meet?"), "every other Thursday 19:00", long=True, most=LONGEST_PHRASE)]
     zone: Annotated[ZoneName | None, Param(say("In whose time zone?"), "Europe/Berlin")] = None
     flow: Annotated[FlowName | None, Param(say("How long, and how?"), "live-75", choices=FLOW_CHOICES)] = None
     since: Annotated[date | None, Param(say("From which day on, if not from now?"), "2027-01-14")] = None
@@ -58,19 +61,46 @@ def schedule(request: Request[ScheduleSeries], uow: UnitOfWork) -> Reply:
     since = request.args.since
     if since is not None and since < today:
         raise NotPossibleNow(say("That day has passed. A day to come is fine, for example: 2027-01-14."))
-    when = read_when(request.args.when, since or today)
-    flow = flow_named(request.args.flow.value if request.args.flow else circle.flow)
-    series = Series(when.start, zone, when.rrule, flow.minutes)
-    coming = occurrences_after(series, request.now, 3)
+    found = read_words(request, request.args.when, zone, since)
+    if isinstance(found, Ask):
+        return asked_back(found, "session schedule", _said(request.args, "zone", "flow", "since"))
+    flow = _flow_for(found, request.args.flow, circle)
+    series = Series(found.start, zone, found.rrule, flow.minutes)
+    coming = occurrences_after(series, request.now, views.SHOWN)
     if not coming:
         raise _no_date_to_come()
+    if found.once and latest_plan(circle) is not None:
+        return Reply(views.one_more(circle, coming[0], zone_of(circle), request.reader.zone), shared=True)
     return Reply(views.proposed(series, coming, flow, request.reader.zone, since), shared=True)
+
+
+def _said(args: ScheduleSeries, *names: str) -> dict[str, str]:
+    """The arguments that were given, as they would be typed."""
+    return {name: str(value) for name in names if (value := getattr(args, name)) is not None}
+
+
+def _flow_for(found: Understood, wanted: FlowName | None, circle: Circle) -> Flow:
+    """The flow that was chosen, or the one that is as long as was said. Raises BadValue where no flow is so long."""
+    flow = flow_named(wanted.value if wanted else circle.flow)
+    if found.minutes is None or flow.minutes == found.minutes:
+        return flow
+    fit = [each for each in FLOWS.values() if each.minutes == found.minutes]
+    if wanted is not None or not fit:
+        lengths = listing([str(minutes) for minutes in sorted({each.minutes for each in FLOWS.values()})])
+        raise BadValue(
+            say(
+                "A session of {n} minutes does not fit; there are sessions of {lengths} minutes.",
+                n=found.minutes,
+                lengths=lengths,
+            )
+        )
+    return fit[0]
 
 
 def _dates(args: KeepSeries, at: datetime) -> tuple[Text, ...]:
     """What is suggested, where a member wants to keep dates: the dates, not the rule."""
     series = Series(read_moment(args.first), args.zone, parse_rrule(args.rule), flow_named(args.flow.value).minutes)
-    return views.next_three(occurrences_after(series, at, 3))
+    return views.next_three(occurrences_after(series, at, views.SHOWN))
 
 
 @cog.command(
@@ -167,10 +197,16 @@ def skip(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
 
 @dataclass(frozen=True, slots=True)
 class MoveSession:
-    when: Annotated[str, Param(say("To which date and time?"), "2026-12-03 19:00", long=True, most=40)]
+    when: Annotated[str, Param(say("To which date and time?"), "Friday 20:00", long=True, most=200)]
 
 
-@cog.command("session move", say("Move this date, few as we are."), args=MoveSession, words=("move",))
+@cog.command(
+    "session move",
+    say("Move this date, few as we are."),
+    args=MoveSession,
+    words=("move",),
+    clear=one_moment("session move"),
+)
 def move(request: Request[MoveSession], uow: UnitOfWork) -> Reply:
     """An answer to "we are few": this session closes, and its date stands at another time, with its answers."""
     session = _few(request, uow)

@@ -1,16 +1,21 @@
 """Documents about dates: proposed, kept, moved, missed."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.app.dates import answer_actions
 from bot.domain.circles import Circle
 from bot.domain.flow import Flow
 from bot.domain.meetings import coming
-from bot.domain.recurrence import Occurrence, Series
+from bot.domain.recurrence import Occurrence, Series, occurrences_after
 from bot.domain.words import Moment, Text, say
 from bot.ports.messages import Action, Bullets, Document, Heading, Paragraph
 from cogs.sessions import next_dates
+
+SHOWN = 3
+"""So many dates are shown before a series is kept."""
+LONGEST_SERIES = 1000
 
 
 def proposed(series: Series, dates: Sequence[Occurrence], flow: Flow, zone: str, since: date | None = None) -> Document:
@@ -27,6 +32,7 @@ def proposed(series: Series, dates: Sequence[Occurrence], flow: Flow, zone: str,
         (
             Paragraph(say("We would meet on these dates next, for {flow}:", flow=flow.title)),
             Bullets(next_three(dates)),
+            *_and_no_more(series, dates),
             *((Paragraph(there),) if series.zone != zone else ()),
             Paragraph(say("Nothing is saved yet.")),
         ),
@@ -35,6 +41,41 @@ def proposed(series: Series, dates: Sequence[Occurrence], flow: Flow, zone: str,
             Action(say("Change"), "session schedule", word="change", emoji="🔄"),
         ),
     )
+
+
+def one_more(circle: Circle, occurrence: Occurrence, zone: str, reads_in: str) -> Document:
+    """A single date beside those of the series, before anything is saved; `zone` is the one of the circle's times."""
+    there = occurrence.starts_at.astimezone(ZoneInfo(zone))
+    local = say("That is {time} in {zone}.", time=there.strftime("%H:%M"), zone=zone)
+    return Document(
+        (
+            Paragraph(say("We would meet once more, beside our other dates:")),
+            Bullets(next_three((occurrence,))),
+            *((Paragraph(local),) if zone != reads_in else ()),
+            Paragraph(say("Nothing is saved yet.")),
+        ),
+        (
+            Action(
+                say("Right, add it"),
+                "date add",
+                values=(("when", there.strftime("%Y-%m-%d %H:%M")),),
+                word="right",
+                emoji="✅",
+                primary=True,
+            ),
+            Action(say("Change"), "session schedule", word="change", emoji="🔄"),
+        ),
+    )
+
+
+def _and_no_more(series: Series, dates: Sequence[Occurrence]) -> tuple[Paragraph, ...]:
+    """How a series ends that does: what "until June" was taken to mean is seen before it is kept."""
+    if "COUNT=" not in series.rrule and "UNTIL=" not in series.rrule:
+        return ()
+    every = occurrences_after(series, dates[0].starts_at - timedelta(days=1), LONGEST_SERIES)
+    if len(every) <= len(dates) or len(every) == LONGEST_SERIES:
+        return ()
+    return (Paragraph(say("The last of them is {when}.", when=Moment(every[-1].starts_at, "full"))),)
 
 
 def next_three(dates: Sequence[Occurrence]) -> tuple[Text, ...]:

@@ -173,7 +173,7 @@ def test_the_hours_of_a_series_take_turns(house: House) -> None:
         ("date move", {"when": "2026-12-12 18:00", "date": "2026-12-11"}, "We don't meet on that day."),
         ("date move", {"when": "2026-12-12 18:00", "date": "2026-02-31"}, "A date is named by its day"),
         ("date move", {"when": "2026-12-12 18:00", "date": "Doomsday"}, "A date is named by its day"),
-        ("date move", {"when": "2026-02-31 18:00"}, "A date and time look like this"),
+        ("date move", {"when": "2026-02-31 18:00"}, "“2026-02-31” is no date that exists."),
         ("date add", {"when": "2026-12-10 21:00"}, "We meet then already: Thursday 10 December, 20:00"),
         ("date add", {"when": "2026-11-10 21:00"}, "That time has passed."),
         ("date skip", {"date": "2026-12-09"}, "We don't meet on that day. The next date: Thursday 10 December"),

@@ -335,10 +335,10 @@ def test_a_time_to_move_to_that_cannot_be_is_answered_with_one_that_can(house: H
     _, ben, *_ = few(house, "Ana", "Ben")
 
     for when, why in (
-        ("tomorrow", "A date and time look like this: 2026-12-03 19:00."),
-        ("2026-02-30 19:00", "A date and time look like this: 2026-12-03 19:00."),
+        ("tomorrow", "At what time of day? For example: Thursday 19:00"),
+        ("2026-02-30 19:00", "“2026-02-30” is no date that exists. For example: Thursday 19:00"),
         ("2026-12-03 18:00", "That time has passed. A time to come is fine, for example: "),
-        ("x" * 5000, "“when” has 5000 characters; up to 40 fit."),
+        ("x" * 5000, "“when” has 5000 characters; up to 200 fit."),
     ):
         with house.nothing_changes():
             assert why in ben.calls("session move", when=when)

@@ -70,13 +70,13 @@ def read(phrase: str, language: str, begin: datetime, *, one: bool = False) -> R
     lexicon = LEXICONS.get(language.replace("_", "-").split("-", 1)[0].casefold(), ENGLISH)
     if len(tidy) > LONGEST_PHRASE:
         why = say("That is {n} characters; up to {most} are read as a time.", n=len(tidy), most=LONGEST_PHRASE)
-        return NotUnderstood(why, lexicon.example)
+        return NotUnderstood(why, _example(lexicon, one=one))
     try:
         return _read(tidy, lexicon, begin, one=one)
     except RefusedError as refused:
-        return NotUnderstood(refused.text, lexicon.example)
+        return NotUnderstood(refused.text, _example(lexicon, one=one))
     except DomainError as wrong:
-        return NotUnderstood(wrong.text, lexicon.example)
+        return NotUnderstood(wrong.text, _example(lexicon, one=one))
     except _UnplacedError as unplaced:
         return _not_understood(tidy, lexicon, begin, unplaced, one=one)
 
@@ -91,7 +91,10 @@ def _read(phrase: str, lexicon: Lexicon, begin: datetime, *, one: bool) -> Under
     composed = compose(draft, lexicon, begin, one=one)
     if composed.understood is not None:
         return composed.understood
-    return _ask(phrase, min(composed.doubts, key=lambda doubt: doubt.start))
+    doubt = min(composed.doubts, key=lambda each: each.start)
+    if not doubt.options:
+        raise RefusedError(doubt.question)
+    return _ask(phrase, doubt)
 
 
 def _clause(cursor: Cursor, draft: Draft) -> bool:
@@ -129,14 +132,14 @@ def _not_understood(
                 language=_NAMES[other.code],
                 mine=_NAMES[lexicon.code],
             )
-            return NotUnderstood(why, lexicon.example)
+            return NotUnderstood(why, _example(lexicon, one=one))
     start, end = _strange(phrase, lexicon) or (unplaced.start, unplaced.end)
     word = phrase[start:end]
     for near in get_close_matches(fold(word), _long_words(lexicon), n=3, cutoff=0.75):
         mended = f"{phrase[:start]}{near.capitalize() if word[0].isupper() else near}{phrase[end:]}"
         if fold(word) != near and _reads(mended, lexicon, begin, one=one, asks=False):
             return NotUnderstood(_unplaced(word), mended)
-    return NotUnderstood(_unplaced(word), lexicon.example)
+    return NotUnderstood(_unplaced(word), _example(lexicon, one=one))
 
 
 def _strange(phrase: str, lexicon: Lexicon) -> tuple[int, int] | None:
@@ -150,6 +153,12 @@ def _strange(phrase: str, lexicon: Lexicon) -> tuple[int, int] | None:
         ),
         None,
     )
+
+
+def _example(lexicon: Lexicon, *, one: bool) -> str:
+    """A phrase that is understood: of a series, or of one date."""
+    manner = lexicon.manner
+    return manner.at.format(day=manner.weekdays[3], time="19:00") if one else lexicon.example
 
 
 def _unplaced(word: str) -> Text:
