@@ -3,7 +3,7 @@
 from bot.app.commands import Access, Cog, NoArgs, Request
 from bot.domain.meetings import coming
 from bot.domain.words import say
-from bot.ports.messages import Action, Bullets, Document, Heading, Paragraph, Reply
+from bot.ports.messages import Action, Block, Bullets, Document, Heading, Paragraph, Reply, RoomFacts
 from bot.ports.storage import UnitOfWork
 
 cog = Cog("help")
@@ -27,6 +27,7 @@ def reading(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
         Document(
             (
                 Paragraph(say("Everyone who is in this room can read what is said here.")),
+                *_along(uow.rooms.get(request.room)),
                 Paragraph(
                     say(
                         "I keep time and turns. Kept: who was here, whose turn it was, who answered; "
@@ -44,6 +45,11 @@ def reading(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
         ),
         shared=True,
     )
+
+
+def _along(facts: RoomFacts | None) -> tuple[Block, ...]:
+    """Who else can read along, by a right of the platform."""
+    return (Paragraph(facts.reads_along),) if facts is not None and facts.reads_along is not None else ()
 
 
 def _no_circle() -> Document:

@@ -55,8 +55,8 @@ def room_seen(notice: Notice, uow: UnitOfWork) -> None:
     if not facts.present:
         if circle is not None:
             _rest(notice, uow, circle)
-    elif before is not None and before.present:
-        return
+    elif (before is not None and before.present) or (before is None and facts.blind_on):
+        return  # where we do not hear what is said, nobody is spoken to who did not call us
     elif circle is not None:
         _wake(notice, uow, circle, back(circle) if before is not None or not facts.own else at_home(circle))
     else:
@@ -181,6 +181,12 @@ def advice(facts: RoomFacts, prefix: str) -> tuple[Block, ...]:
             prefix=prefix,
         )
         blocks.append(Paragraph(text))
+    if facts.reads_along is not None:
+        blocks.append(Paragraph(facts.reads_along))
+    lacking = tuple(say("I lack {permission} here.", permission=each.named) for each in facts.lacks)
+    blocks += [Paragraph(text) for text in lacking]
+    if lacking and facts.mend_at:
+        blocks.append(Paragraph(say("Whoever runs this place can allow it here: {link}", link=facts.mend_at)))
     if facts.encrypted is False:
         text = say("This room is not encrypted: whoever runs the server can read along. It works all the same.")
         blocks.append(Paragraph(text))

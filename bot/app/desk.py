@@ -228,14 +228,14 @@ class Desk:
                 stored = _stored(uow, token, origin, now, prefix)
                 command = find_command(self._catalog, stored.path)
                 return _Call(command, dict(stored.values), stored.room, stored.session, stored)
-            case QuestionAnswered(origin, token, value):
+            case QuestionAnswered(origin, token, value, also):
                 stored = _stored(uow, token, origin, now, prefix)
                 if stored.asks is None:
                     raise _past(prefix)
                 if stored.asks == WHICH:
                     return self._call(_said(which_was_meant(event, stored, uow), uow), uow, now, prefix)
                 command = find_command(self._catalog, stored.path)
-                given = {**dict(stored.values), stored.asks: value}
+                given = {**dict(stored.values), **dict(also), stored.asks: value}
                 return _Call(command, given, stored.room, stored.session, stored)
 
 
@@ -280,7 +280,7 @@ def _ask(call: _Call, missing: Missing, request: Request[Any], uow: UnitOfWork) 
             expires_at=request.now + PRIVATE_BUTTONS,
         )
     )
-    return Reply(question=question_for(missing.field, token), shared=not call.command.sensitive)
+    return Reply(question=question_for(missing.field, token, missing.others), shared=not call.command.sensitive)
 
 
 def _refusal(error: DomainError, call: _Call | None) -> Document:

@@ -63,9 +63,10 @@ class Complete:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """The first argument that is needed and was not given."""
+    """The first argument that is needed and was not given, and what else was not."""
 
     field: Field
+    others: tuple[Field, ...] = ()
 
 
 Parsed: TypeAlias = Complete | Missing
@@ -88,19 +89,23 @@ def parse_values(command: Command, values: Mapping[str, str]) -> Parsed:
         if all(field.name != name for field in declared):
             raise unknown_argument(command, name)
     typed: dict[str, object] = {}
-    missing: Field | None = None
+    missing: list[Field] = []
     for field in declared:
         raw = _tidy(given.get(field.name, ""), lines=field.param.long)
         if raw:
             typed[field.name] = _read(field, raw)
         elif field.required:
-            missing = missing or field
-    return Missing(missing) if missing else Complete(command.args(**typed))
+            missing.append(field)
+    return Missing(missing[0], tuple(missing[1:])) if missing else Complete(command.args(**typed))
 
 
-def question_for(field: Field, token: str) -> Question:
-    """What is asked when this argument is missing; the answer completes the invocation stored under `token`."""
-    return Question(token, field.param.question, field.param.long, field.labelled, field.param.example)
+def question_for(field: Field, token: str, others: tuple[Field, ...] = ()) -> Question:
+    """What is asked when this argument is missing; the answer completes the invocation stored under `token`.
+
+    `others` are missing, too, and may be asked for in the same form.
+    """
+    param, also = field.param, tuple(question_for(other, token) for other in others)
+    return Question(token, param.question, param.long, field.labelled, param.example, field.name, also)
 
 
 def unknown_argument(command: Command, name: str) -> BadValue:

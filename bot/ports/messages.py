@@ -81,11 +81,14 @@ class ActionPressed:
 
 @dataclass(frozen=True, slots=True)
 class QuestionAnswered:
-    """The missing argument of a stored invocation, given in a form or as an answer."""
+    """The missing argument of a stored invocation, given in a form or as an answer; `also` what was filled in beside it
+    (`Question.also`), by name.
+    """
 
     origin: Origin
     token: str
     value: str
+    also: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +124,36 @@ class Signal:
     place: str = ""
 
 
+class Ability(StrEnum):
+    """What a platform may let us do in a room: post there; open a private place for each session, and post in it; read
+    what was said while we were away; show dates in the platform's own calendar; give members a badge.
+    """
+
+    WRITE = "write"
+    PLACES = "places"
+    WRITE_IN_PLACES = "write in places"
+    READ_BACK = "read back"
+    DATES = "dates"
+    BADGES = "badges"
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something that we are not let do; `named` is what the platform calls the permission."""
+
+    what: Ability
+    named: Text
+
+
 @dataclass(frozen=True, slots=True)
 class RoomFacts:
     """What a platform tells of a room. `newcomers_read_back`: who joins later can read what was said before.
 
     `present`: we are in it; `may_write`: we may post there. None: the platform does not say. `makes_rooms`: we can make
-    rooms there (`RoomWanted`), and `own`: this is one that we made.
+    rooms there (`RoomWanted`), and `own`: this is one that we made. `lacks` is what we are not let do, and `mend_at` an
+    address at which whoever runs the place can allow it. `reads_along` says who can read along by a right of the
+    platform. `blind_on` is the platform's name, where we do not even ask for what people say. `shows_dates` and
+    `gives_badges`: the platform has a calendar of its own, and badges (`DateShown`, `BadgeWanted`).
     """
 
     present: bool = True
@@ -135,6 +162,16 @@ class RoomFacts:
     may_write: bool | None = None
     makes_rooms: bool = False
     own: bool = False
+    lacks: tuple[Lack, ...] = ()
+    mend_at: str = ""
+    reads_along: Text | None = None
+    blind_on: str = ""
+    shows_dates: bool = False
+    gives_badges: bool = False
+
+    def lack(self, what: Ability) -> Lack | None:
+        """What we would need and do not have; None where it is allowed."""
+        return next((each for each in self.lacks if each.what is what), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +372,8 @@ class Question:
     """A missing argument, asked for: `token` names the stored invocation that the answer completes; `long` wants
     several lines.
 
-    `choices` are (value, label) pairs where only these are possible; `example` shows a right answer.
+    `choices` are (value, label) pairs where only these are possible; `example` shows a right answer. `name` is the
+    argument's. A platform with forms may ask what is missing `also` in the same form; elsewhere that is asked for next.
     """
 
     token: str
@@ -343,6 +381,8 @@ class Question:
     long: bool = False
     choices: tuple[tuple[str, Text], ...] = ()
     example: str = ""
+    name: str = ""
+    also: tuple["Question", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

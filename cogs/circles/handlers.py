@@ -16,21 +16,6 @@ from cogs.circles import views
 cog = Cog("circles")
 
 
-@cog.command("begin", say("Begin: set up a circle here, step by step."), access=Access.ANYONE)
-def begin(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
-    """Says hello; each step from here is a button (PRODUCT.md, The first ten minutes)."""
-    if request.circle is not None:
-        member = request.circle.member(request.person.person) is not None
-        return Reply(views.here_already(request.circle, member=member), shared=True)
-    return Reply(views.hello(), shared=True)
-
-
-@cog.command("begin later", say("Not now."), access=Access.ANYONE, hidden=True)
-def not_now(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
-    """Nothing is set up, and nobody asks again."""
-    return Reply(views.not_now(request.prefix), shared=True)
-
-
 @dataclass(frozen=True, slots=True)
 class CreateCircle:
     name: Annotated[
@@ -43,23 +28,11 @@ class CreateCircle:
 def create(request: Request[CreateCircle], uow: UnitOfWork) -> Reply:
     """The one who sets it up is a member like the others; a room has one circle."""
     if request.circle is not None:
-        raise NotPossibleNow(_one_here(request.circle, request.person.person))
+        raise NotPossibleNow(one_here(request.circle, request.person.person))
     name = circles.check_name(request.args.name)
-    person = request.person
-    circle = Circle(
-        id=uow.mint("circle"),
-        account=request.account,
-        room=request.room,
-        name=name,
-        language=request.reader.language,
-        zone=request.args.zone or request.reader.zone,
-        created_at=request.now,
-        facilitator=person.person,
-        members=(Member(person.person, person.name, request.now),),
-    )
+    circle = found(request, uow, name, request.args.zone or request.reader.zone)
     uow.circles.put(circle)
-    _remember(request, uow)
-    request.host.tell(uow, circle, views.forming(circle))
+    request.host.tell(uow, circle, views.forming(circle, request.now))
     return Reply(views.created(circle), shared=True)
 
 
@@ -92,7 +65,7 @@ def join(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     if session is not None:
         session = replace(session, members=len(joined.members))
         request.host.advance(uow, joined, session, events.Here(person.person, person.name), request.now)
-    request.host.tell(uow, joined, views.joined(joined, person))
+    request.host.tell(uow, joined, views.joined(joined, person, request.now))
     return Reply(views.welcome(joined))
 
 
@@ -120,7 +93,25 @@ def show(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     )
 
 
-def _one_here(circle: Circle, person: str) -> Text:
+def found(request: Request[Any], uow: UnitOfWork, name: str, zone: str) -> Circle:
+    """A new circle in this room; whoever founds it is a member like the others. The caller puts it."""
+    person = request.person
+    _remember(request, uow)
+    return Circle(
+        id=uow.mint("circle"),
+        account=request.account,
+        room=request.room,
+        name=name,
+        language=request.reader.language,
+        zone=zone,
+        created_at=request.now,
+        facilitator=person.person,
+        members=(Member(person.person, person.name, request.now),),
+    )
+
+
+def one_here(circle: Circle, person: str) -> Text:
+    """What is said to whoever would set up a second circle in a room."""
     if circle.member(person) is not None:
         return say("This room has a circle already: {circle}, and you are in it.", circle=circle.name)
     return say("This room has a circle already: {circle}. You could join it.", circle=circle.name)

@@ -8,22 +8,12 @@ from bot.domain.meetings import coming
 from bot.domain.words import Moment, Named, listing, say, say_n
 from bot.ports.messages import Action, Block, Bullets, Document, Heading, Paragraph
 
+ENOUGH = 3
 JOIN = Action(say("I'd like in"), "circle join", word="join", emoji="🌱", primary=True)
 AGREEMENT = Action(say("Our agreement"), "agreement show", word="agreement", emoji="📜")
+INVITE = Action(say("Show the invitation"), "begin invite", word="invite", emoji="💌")
 WHO_COMES = Action(say("Who comes?"), "date show", word="dates", emoji="🗓")
 READING = Action(say("Who can read this?"), "help reading", word="who", emoji="👀")
-
-
-def hello() -> Document:
-    """The first words, to whoever may set up a circle."""
-    return Document(
-        (Paragraph(say("Hello, I'm Bothways. I keep time and turns; your words are yours. Set up a circle here?")),),
-        (
-            Action(say("Yes"), "circle create", word="create", emoji="✅", primary=True),
-            Action(say("What do you keep?"), "help reading", word="who", emoji="👀"),
-            Action(say("Not now"), "begin later", word="no", emoji="🙏"),
-        ),
-    )
 
 
 def not_now(prefix: str) -> Document:
@@ -35,17 +25,18 @@ def here_already(circle: Circle, *, member: bool) -> Document:
     about = Action(say("About this circle"), "circle show", word="show", emoji="🔎")
     return Document(
         (Paragraph(say("This room has a circle already: {circle}.", circle=circle.name)),),
-        (about,) if member else (JOIN, about),
+        (about, INVITE) if member else (JOIN, about),
     )
 
 
-def forming(circle: Circle) -> Document:
+def forming(circle: Circle, now: datetime) -> Document:
     """The public card that people press to join."""
     return Document(
         (
             Heading(say("A circle is forming: {circle}", circle=circle.name)),
             Paragraph(say("Each brings something, each listens. First we agree how we'd like to be together.")),
             Paragraph(say("Reading along is welcome.")),
+            *(Paragraph(say("We meet first {when}.", when=when)) for when in _next(circle, now)),
         ),
         (JOIN, READING),
     )
@@ -100,13 +91,22 @@ def welcome(circle: Circle) -> Document:
     )
 
 
-def joined(circle: Circle, person: Named) -> Document:
+def joined(circle: Circle, person: Named, now: datetime) -> Document:
     """A newcomer is in; at three the circle can begin."""
-    blocks: tuple[Block, ...] = (Paragraph(say("{person} is in. Welcome!", person=person)),)
-    count = len(circle.members)
-    if count == 3:
-        blocks = (*blocks, Paragraph(say("We are three: enough for a circle.")))
-    return Document(blocks)
+    blocks: list[Block] = [Paragraph(say("{person} is in. Welcome!", person=person))]
+    if len(circle.members) == ENOUGH:
+        begin = (
+            say("We're three. We meet {when}, and begin with: what do we want to create?", when=when)
+            for when in _next(circle, now)
+            if not circle.held
+        )
+        blocks.append(Paragraph(next(begin, say("We are three: enough for a circle."))))
+    return Document(tuple(blocks))
+
+
+def _next(circle: Circle, now: datetime) -> tuple[Moment, ...]:
+    """The next date, where one is planned."""
+    return tuple(Moment(meeting.occurrence.starts_at, "full") for meeting in coming(circle, now, 1))
 
 
 def left(circle: Circle) -> Document:

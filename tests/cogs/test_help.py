@@ -71,7 +71,9 @@ def test_beginning_goes_step_by_step(house: House) -> None:
     with house.nothing_changes():
         assert "you do not have to" not in ana.types("/begin")
     assert ana.presses("Yes") == "What is the circle called?"
-    ana.answers("Thursday hearth")
+    assert ana.answers("Thursday hearth") == "When, and in which city's time?"
+    ana.answers("every other Thursday 19:00 Berlin")
+    ana.presses("Right")
 
     assert house.circle.name == "Thursday hearth"
     with house.nothing_changes():

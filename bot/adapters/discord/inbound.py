@@ -10,10 +10,11 @@ import discord
 
 from bot.adapters.discord import strings
 from bot.adapters.discord.buttons import token_in
+from bot.adapters.discord.facts import facts_of
 from bot.adapters.discord.ids import ACCOUNT, name_of, our_id
 from bot.adapters.discord.notes import Notes
 from bot.adapters.discord.places import Places
-from bot.adapters.discord.render import Renderer
+from bot.adapters.discord.render import ALSO, Renderer
 from bot.adapters.discord.responder import DiscordResponder, Interaction, says
 from bot.adapters.discord.rooms import Rooms
 from bot.domain.words import Text
@@ -66,6 +67,7 @@ class DiscordInbound:
         self._renderer = renderer
         self._now = now
         self._taken: OrderedDict[int, None] = OrderedDict()
+        self._facts: dict[int, RoomFacts] = {}
 
     # --- messages
 
@@ -89,21 +91,32 @@ class DiscordInbound:
 
     async def pressed(self, interaction: Interaction, token: str) -> None:
         """Somebody pressed a button of ours, however old."""
-        responder = await self._responder(interaction)
-        if responder is not None:
-            await self._intake.take(ActionPressed(self._asked_by(interaction), token), responder)
+        await self._acted(interaction, lambda origin: ActionPressed(origin, token))
 
     async def called(self, interaction: Interaction, path: str, values: tuple[tuple[str, str], ...]) -> None:
         """Somebody used a slash command."""
-        responder = await self._responder(interaction)
-        if responder is not None:
-            await self._intake.take(CommandCalled(self._asked_by(interaction), path, values), responder)
+        await self._acted(interaction, lambda origin: CommandCalled(origin, path, values))
 
     async def typed(self, interaction: Interaction, line: str) -> None:
         """Somebody used a command that is not there any more, as clients do until they hear of the new ones."""
+        await self._acted(interaction, lambda origin: CommandTyped(origin, line))
+
+    async def _acted(self, interaction: Interaction, event: Callable[[Origin], Inbound]) -> None:
+        """Hands on what somebody did, after what is new of the room."""
         responder = await self._responder(interaction)
         if responder is not None:
-            await self._intake.take(CommandTyped(self._asked_by(interaction), line), responder)
+            await self._look_round(interaction)
+            await self._intake.take(event(self._asked_by(interaction)), responder)
+
+    async def _look_round(self, interaction: Interaction) -> None:
+        """What we may do here comes with every interaction; what changed since the last is told (`RoomSeen`)."""
+        channel = interaction.channel_id or 0
+        if self._places.is_place(channel) or interaction.guild_id is None:
+            return
+        facts = facts_of(interaction)
+        if self._facts.get(channel) != facts:
+            self._facts[channel] = facts
+            await self._seen(channel, facts)
 
     async def interacted(self, interaction: Interaction) -> None:
         """Every interaction comes by here too: forms, which discord.py forgets over a restart, and strays."""
@@ -122,10 +135,10 @@ class DiscordInbound:
         if token is None:
             await self._stray(interaction)
             return
-        responder = await self._responder(interaction)
-        if responder is not None:
-            value = next(_values(data.get("components")), "")
-            await self._intake.take(QuestionAnswered(self._asked_by(interaction), token, value), responder)
+        filled = dict(_filled_in(data.get("components")))
+        also = tuple((key.removeprefix(ALSO), value) for key, value in filled.items() if key.startswith(ALSO))
+        value = next((value for key, value in filled.items() if not key.startswith(ALSO)), "")
+        await self._acted(interaction, lambda origin: QuestionAnswered(origin, token, value, also))
 
     async def _stray(self, interaction: Interaction) -> None:
         """Nothing of ours, or of a version before: it is answered all the same."""
@@ -168,11 +181,13 @@ class DiscordInbound:
 
     async def lost(self, room: int) -> None:
         """The channel is gone, or we are out of it."""
+        self._facts.pop(room, None)
         if await self._rooms.went_away(room, away=True):
             await self._seen(room, RoomFacts(present=False))
 
     async def back(self, room: int) -> None:
         """We are in the channel again."""
+        self._facts.pop(room, None)
         if await self._rooms.went_away(room, away=False):
             await self._seen(room, RoomFacts(present=True))
 
@@ -221,13 +236,14 @@ def _data(interaction: Interaction) -> dict[str, Any]:
     return dict(interaction.data) if interaction.data is not None else {}
 
 
-def _values(components: object) -> Iterator[str]:
-    """What was filled in, wherever in the form it is: texts as they are, choices by their value."""
+def _filled_in(components: object) -> Iterator[tuple[str, str]]:
+    """What was filled in, by its field, wherever in the form it is: texts as they are, choices by their value."""
     for component in components if isinstance(components, list) else ():
         if not isinstance(component, dict):
             continue
+        key = str(component.get("custom_id", ""))
         if isinstance(component.get("value"), str):
-            yield component["value"]
-        yield from (one for one in component.get("values", ()) if isinstance(one, str))
-        yield from _values(component.get("components"))
-        yield from _values([component.get("component")])
+            yield key, component["value"]
+        yield from ((key, one) for one in component.get("values", ()) if isinstance(one, str))
+        yield from _filled_in(component.get("components"))
+        yield from _filled_in([component.get("component")])

@@ -25,11 +25,16 @@ MOST_BLOCKS = 16
 MOST_LABEL = 80
 A_ROW = 5
 MOST_ROWS = 4
+MOST_FIELDS = 5
+ALSO = "also:"
+"""Before the name of an argument that a form asks for beside its first question."""
 PARTS = 16
 """A document goes over at most so many messages: the last four bits of a mark count them."""
 
 _MARKUP = re.compile(r"([\\*_~`|<\[@])")
 _LINE_START = re.compile(r"^(\s*)([-+#>]|\d+(?=\.))", re.MULTILINE)
+_OUR_LINK = re.compile(r"https://discord\.com/oauth2/authorize\?[0-9A-Za-z_.=&+%-]+")
+"""The invitation of our own application: an address that is shown as one."""
 _ISOLATE, _ISOLATE_END = "\u2068", "\u2069"
 _FIRST_RIGHT_TO_LEFT = 0x590
 _STYLES = {"time": "t", "day": "D", "full": "F"}
@@ -42,7 +47,7 @@ class DiscordDress:
         self._mentioned = mentioned
 
     def literal(self, words: str) -> str:
-        return escaped(words)
+        return f"<{words}>" if _OUR_LINK.fullmatch(words) else escaped(words)
 
     def moment(self, moment: Moment) -> str | None:
         seconds = int(moment.at.timestamp())
@@ -100,23 +105,34 @@ class Renderer:
         return self._voice.say(text, reader, DiscordDress())
 
     def modal(self, question: Question, reader: Reader, title: Text, custom_id: str) -> ui.Modal:
-        """The form that asks for one missing argument; its submission carries the token of the stored invocation."""
-        prompt = self.plain(question.prompt, reader, 100)
+        """The form that asks for what is missing; its submission carries the token of the stored invocation.
+
+        What is asked beside the first question may be left empty: it is asked for next, then.
+        """
         modal = ui.Modal(title=self.plain(title, reader, 45), custom_id=custom_id)
+        modal.add_item(self._field(question, reader, "value"))
+        for other in question.also[: MOST_FIELDS - 1]:
+            modal.add_item(self._field(other, reader, f"{ALSO}{other.name}", required=False))
+        modal.stop()  # nor this: its submission carries the token, and may come after a restart
+        return modal
+
+    def _field(
+        self, question: Question, reader: Reader, custom_id: str, *, required: bool = True
+    ) -> ui.Label[ui.Modal]:
+        prompt = self.plain(question.prompt, reader, 100)
         field: ui.Item[ui.Modal]
         if question.choices:
             options = [
                 discord.SelectOption(label=self.plain(label, reader, 100), value=value[:100])
                 for value, label in question.choices[:25]
             ]
-            field = ui.Select(custom_id="value", options=options)
+            field = ui.Select(custom_id=custom_id, options=options, required=required)
         else:
             style = discord.TextStyle.paragraph if question.long else discord.TextStyle.short
-            field = ui.TextInput(custom_id="value", style=style, placeholder=question.example[:100] or None)
+            hint = question.example[:100] or None
+            field = ui.TextInput(custom_id=custom_id, style=style, placeholder=hint, required=required)
         short = prompt if len(prompt) <= 45 else f"{prompt[:44]}…"
-        modal.add_item(ui.Label(text=short, description=prompt if short != prompt else None, component=field))
-        modal.stop()  # nor this: its submission carries the token, and may come after a restart
-        return modal
+        return ui.Label(text=short, description=prompt if short != prompt else None, component=field)
 
     def _texts(self, document: Document, reader: Reader, dress: DiscordDress) -> Iterator[str]:
         for block in document.blocks:

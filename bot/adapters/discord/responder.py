@@ -82,7 +82,8 @@ class DiscordResponder:
     async def _first(self, reply: Reply, reader: Reader) -> None:
         response = self._interaction.response
         if reply.document is None and reply.question is not None and self._may_open_a_form:
-            modal = self._renderer.modal(reply.question, reader, strings.ONE_QUESTION, custom_id(reply.question.token))
+            title = strings.A_FEW_QUESTIONS if reply.question.also else strings.ONE_QUESTION
+            modal = self._renderer.modal(reply.question, reader, title, custom_id(reply.question.token))
             await self._again(lambda: response.send_modal(modal))
             return
         layouts = await self._layouts(reply, reader)

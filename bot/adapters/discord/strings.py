@@ -9,6 +9,7 @@ DONE = say("Done.")
 ANSWER = say("Answer")
 YOUR_ANSWER = say("Your answer")
 ONE_QUESTION = say("One question")
+A_FEW_QUESTIONS = say("A few questions")
 PAST = say("That button belongs to an earlier moment. “{help}” shows what there is now.", help="/help")
 
 COME_IN = say("We meet here:")
@@ -19,7 +20,13 @@ PERMISSIONS = {
     "send_messages_in_threads": say("Send Messages in Threads"),
     "create_private_threads": say("Create Private Threads"),
     "read_message_history": say("Read Message History"),
+    "create_events": say("Create Events"),
+    "manage_roles": say("Manage Roles"),
 }
+READS_ALONG = say(
+    "A session opens in a private thread of this channel. "
+    "Anyone who may manage threads in this server can read along; members are told."
+)
 
 
 def cannot_write(missing: tuple[Text, ...]) -> Text:
@@ -37,6 +44,7 @@ COMMAND_NAMES = (
     say("/another"),
     say("/ask"),
     say("/begin"),
+    say("/begin-alone"),
     say("/bye"),
     say("/check"),
     say("/circle"),
