@@ -18,6 +18,7 @@ from bot.domain.circles import Circle
 from bot.domain.ledger import OwnRecord, RoleHistory, SessionRecord
 from bot.domain.prompts import Draw
 from bot.domain.session import Session
+from bot.ports.calendars import Feeds
 from bot.ports.dates import AllCustoms, AllWishes, Polls, Rsvps
 from bot.ports.messages import Action, Post, RoomFacts
 
@@ -103,9 +104,9 @@ class People(Protocol):
     def get(self, person: str) -> Person | None: ...
     def put(self, person: Person) -> None: ...
     def forget(self, person: str, circle: Circle | None = None) -> None:
-        """Removes the person's row, invocations, suggestions, ledger lines, role history, answers about dates and
-        wishes to be told everywhere; with a circle only what is kept of them there. Circles and live sessions are put
-        back by the caller.
+        """Removes the person's row, invocations, suggestions, ledger lines, role history, answers about dates,
+        wishes to be told and calendar address everywhere; with a circle only what is kept of them there. Circles and
+        live sessions are put back by the caller.
         """
         ...
 
@@ -240,6 +241,8 @@ class UnitOfWork(Protocol):
     def polls(self) -> Polls: ...
     @property
     def wishes(self) -> AllWishes: ...
+    @property
+    def feeds(self) -> Feeds: ...
     @property
     def invocations(self) -> Invocations: ...
     @property

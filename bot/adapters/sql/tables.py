@@ -134,6 +134,17 @@ wishes = Table(
     Column("quiet", String),  # from when to when: "22:00 08:00"
 )
 
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("about", String, primary_key=True),
+    Column("subject", String, primary_key=True),
+    Column("key", String, nullable=False, unique=True),  # the hash of the address
+    Column("seed", Sealed, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("mark", String, nullable=False),
+)
+
 # --- sessions and what they leave behind -----------------------------------------------------------------------------
 
 sessions = Table(

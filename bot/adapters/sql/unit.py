@@ -11,6 +11,7 @@ from bot.adapters.sql.database import Database
 from bot.adapters.sql.dates import SqlCustoms, SqlPolls, SqlRsvps, SqlWishes
 from bot.adapters.sql.draws import SqlDraws
 from bot.adapters.sql.engines import cause
+from bot.adapters.sql.feeds import SqlFeeds
 from bot.adapters.sql.ledger import SqlLedger
 from bot.adapters.sql.memory import Memory
 from bot.adapters.sql.outbox import SqlOutbox
@@ -20,6 +21,7 @@ from bot.adapters.sql.signals import SqlRooms, SqlShownActions
 from bot.adapters.sql.stage import Stage
 from bot.adapters.sql.timers import SqlInbox, SqlTimers
 from bot.domain.circles import Circle
+from bot.ports.calendars import About
 from bot.ports.storage import FlushFailed, StorageError
 
 
@@ -45,6 +47,7 @@ class SqlUnit:
         self.rsvps = SqlRsvps(database, stage, self._lock)
         self.polls = SqlPolls(database, stage, self._lock)
         self.wishes = SqlWishes(database, stage, self._lock)
+        self.feeds = SqlFeeds(database, stage)
         self.invocations = SqlInvocations(database, stage)
         self.suggestions = SqlSuggestions(database, stage)
         self.inbox = SqlInbox(database, stage)
@@ -101,6 +104,7 @@ class SqlUnit:
         self.rsvps.flush()
         self.polls.flush()
         self.wishes.flush()
+        self.feeds.flush()
         self.invocations.flush()
         self.suggestions.flush()
         self.inbox.flush()
@@ -118,6 +122,7 @@ class SqlUnit:
         self.rsvps.remove_of(circle.id)
         self.polls.remove_of(circle.id)
         self.wishes.remove_of(circle.id)
+        self.feeds.remove(About.CIRCLE, circle.id)
         self.suggestions.remove_of(circle.id)
         self.invocations.remove_in(circle.room)
         self.outbox.leave_room(circle.account, circle.room)
@@ -130,3 +135,5 @@ class SqlUnit:
         self.rsvps.forget(person, circle.id if circle else None)
         self.polls.forget(person, circle.id if circle else None)
         self.wishes.forget(person, circle.id if circle else None)
+        if circle is None:
+            self.feeds.remove(About.PERSON, person)
