@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.ports.calendars import Feeds
 from bot.ports.dates import AllCustoms, AllWishes, Polls, Rsvps
 from bot.ports.messages import Action, Document, Post, Reply
 from bot.ports.storage import (
@@ -75,6 +76,10 @@ class StagingUnit:
     @property
     def wishes(self) -> AllWishes:
         return self._unit.wishes
+
+    @property
+    def feeds(self) -> Feeds:
+        return self._unit.feeds
 
     @property
     def invocations(self) -> Invocations:
