@@ -1,12 +1,13 @@
 """The cogs of the house, named one by one."""
 
 from bot.app.commands import Cog
-from cogs import agreements, circles, dates, help, privacy, prompts, reflection, rooms, sessions, turns  # noqa: A004 - the feature is called help
+from cogs import agreements, circles, dates, help, places, privacy, prompts, reflection, rooms, sessions, turns  # noqa: A004 - the feature is called help
 
 COGS: tuple[Cog, ...] = (
     rooms.cog,
     circles.cog,
     sessions.cog,
+    places.cog,
     dates.cog,
     turns.cog,
     prompts.cog,

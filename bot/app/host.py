@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.domain import closing, hosting
 from bot.domain.circles import Circle
+from bot.domain.customs import Where
 from bot.domain.errors import NotPossibleNow
 from bot.domain.events import Event
 from bot.domain.flow import Flow, flow_named
@@ -23,6 +24,8 @@ from bot.ports.messages import About, Delivery, Document, Place, Post, PostKind,
 from bot.ports.storage import Timer, UnitOfWork
 
 TIMER = "session"
+CLEARING = "clear"
+CLEARED_AFTER = timedelta(days=7)
 FLEETING = {CueKind.TIME_UP: timedelta(minutes=5), CueKind.PAUSED_LONG: timedelta(minutes=30)}
 
 
@@ -149,6 +152,8 @@ class Host:
             if closing.took_place(after):
                 uow.ledger.record(closing.of_members(closing.record_of(after), circle))
             uow.circles.put(closing.after(circle, after))
+            if uow.customs.of(circle.id).cleared:
+                uow.timers.set(Timer(f"{CLEARING} {circle.id} {after.id}", CLEARING, circle.id, now + CLEARED_AFTER))
             after = closing.remembered(after)
         uow.sessions.put(after)
 
@@ -206,7 +211,7 @@ class Host:
                 mentions=(cue.person,) if cue.kind is CueKind.OFFERED and cue.person else (),
                 expires_at=now + fleeting if now and fleeting else None,
                 about=self._about(circle, session, cue),
-                place=None if cue.kind is CueKind.DOORS else _place(circle, session),
+                place=None if cue.kind is CueKind.DOORS else _place(uow, circle, session),
             )
         )
 
@@ -227,7 +232,7 @@ class Host:
                 slot=f"session/{session.id}/panel",
                 delivery=Delivery.UPSERT,
                 about=About(session.id, session.now_in.id, turn),
-                place=_place(circle, session),
+                place=_place(uow, circle, session),
             )
         )
 
@@ -283,14 +288,17 @@ class Host:
                 uow.draws.add(circle.id, Draw(cue.prompt, task, now, DrawKind.USED))
 
 
-def _place(circle: Circle, session: Session) -> Place:
-    """The session's own place, where there are such; the doors are shown in the room, as the way in.
+def _place(uow: UnitOfWork, circle: Circle, session: Session) -> Place | None:
+    """The session's own place, where there are such and the circle likes it; the doors are shown in the room.
 
     Open to every member and whoever else is there (SESSION.md, Who is there).
     """
+    where = uow.customs.of(circle.id).where
+    if where is Where.ROOM:
+        return None
     people = dict.fromkeys((*(member.person for member in circle.members), *(seat.person for seat in session.seats)))
     name = say("{circle}, {day}", circle=circle.name, day=Moment(session.starts_at, "day"))
-    return Place(session.id, name, tuple(people))
+    return Place(session.id, name, tuple(people), public=where is Where.PUBLIC)
 
 
 def _members_of(circle: Circle, people: tuple[str, ...]) -> tuple[str, ...]:

@@ -113,7 +113,9 @@ class Relay:
 
     async def _deal_with(self, item: Waiting, now: datetime) -> None:
         post = item.post
-        nowhere = post.to is not None and not self._gateway.capabilities.private_posts
+        able = self._gateway.capabilities
+        nowhere = post.to is not None and not able.private_posts
+        nowhere = nowhere or (post.place is not None and post.place.gone and not able.places)
         if nowhere or _past(post, now) or (post.delivery is Delivery.AMEND and item.ref is None):
             await self._drop(item)
             return

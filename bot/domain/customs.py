@@ -1,4 +1,4 @@
-"""What a circle chose about its dates, and how far they were seen to."""
+"""What a circle chose about its dates and its sessions' places, and how far they were seen to."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,13 +21,23 @@ class RoomReminder(StrEnum):
     NONE = "none"
 
 
+class Where(StrEnum):
+    """Where sessions are held, on a platform with places of their own: in one for members alone, in one for everyone in
+    the room, or in the room.
+    """
+
+    PRIVATE = "private"
+    PUBLIC = "public"
+    ROOM = "room"
+
+
 @dataclass(frozen=True, slots=True)
 class Customs:
     """`places` is how many may come to one session (None: everyone), `reminder` when the room is reminded.
 
     What was due to be said of dates up to `told_until` was said (`bot/domain/reminders.py`). `opened` has by series the
     start of its latest date that opened or was missed: no date up to it opens again. `missed` are the last of those
-    that did not open because we were away.
+    that did not open because we were away. `where` sessions are held; their places are `cleared` a week later, or stay.
     """
 
     circle: str
@@ -36,6 +46,8 @@ class Customs:
     told_until: datetime | None = None
     opened: tuple[tuple[str, datetime], ...] = ()
     missed: tuple[datetime, ...] = ()
+    where: Where = Where.PRIVATE
+    cleared: bool = False
 
     def opened_until(self, plan: str) -> datetime | None:
         """The start of the latest date of a series that opened or was missed; None before the first."""

@@ -36,8 +36,8 @@ class SendRejected(SendFailed):
 class Capabilities:
     """What a platform can do; asked by the machinery instead of the platform's name.
 
-    `private_posts`: a post that is for one person (`Post.to`) is shown to nobody else, or refused. Without it the relay
-    sends none.
+    `places`: a session can have a place of its own (`Place`). `private_posts`: a post that is for one person (`Post.to`)
+    is shown to nobody else, or refused. Without it the relay sends none.
     """
 
     buttons: bool = True
@@ -45,6 +45,7 @@ class Capabilities:
     private_replies: bool = True
     edits: bool = True
     makes_rooms: bool = False
+    places: bool = False
     own_times: bool = False
     private_posts: bool = False
     prefix: str = "/"

@@ -318,12 +318,15 @@ class About:
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place of a session's own, where a platform has such (a thread in the room): `id` is the session's, `name` what
-    the place is called, `open_to` who is let in without asking.
+    the place is called, `open_to` who is let in without asking; in a `public` one everyone in the room can come in.
+    With `gone` it is taken away, and nothing is said.
     """
 
     id: str
     name: Text
     open_to: tuple[str, ...] = ()
+    public: bool = False
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

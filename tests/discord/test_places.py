@@ -1,5 +1,7 @@
 """Where sessions run: in a thread of their own, or right there; and what becomes of them when that goes away."""
 
+from datetime import timedelta
+
 from bot.domain.circles import CircleState
 from tests.discord.house import DiscordHouse
 from tests.discord.stage import Hearth, a_circle
@@ -145,3 +147,35 @@ async def test_what_is_missing_to_be_seen_is_said_to_who_asks(house: DiscordHous
     assert "I lack Send Messages here" in answer.text
     await house.settled()
     assert any("refuses" in why for why in await house.parked())
+
+
+async def test_a_circle_chooses_a_public_thread_that_goes_after_a_week(house: DiscordHouse, discord: Discord) -> None:
+    hearth = await a_circle(house, *NAMES)
+    ana = hearth.people[0]
+    await (await ana.slash(hearth.channel, "circle place", where="public", keep=False)).settled()
+    await ana.reads(hearth.channel, "A week after a session it is taken away")
+    await hearth.opens()
+    assert not hearth.thread().private
+    await (await ana.slash(hearth.channel, "session end")).settled()
+    await hearth.until(lambda session: session is None)
+    await house.time_passes(minutes=1)
+    house.clock.advance(timedelta(days=6))
+    await house.settled()
+    assert len(discord.threads(hearth.channel)) == 1
+    await house.time_passes(minutes=1)
+    house.clock.advance(timedelta(days=1))
+    await house.time_passes(minutes=1)
+    assert discord.threads(hearth.channel) == []
+    assert await house.parked() == []
+    cards = sum("A circle is forming" in seen.text for seen in ana.sees(hearth.channel))
+    assert cards == 1, "nothing is shown again for that"
+
+
+async def test_a_circle_chooses_to_meet_right_in_its_channel(house: DiscordHouse, discord: Discord) -> None:
+    hearth = await a_circle(house, *NAMES)
+    ana = hearth.people[0]
+    await (await ana.slash(hearth.channel, "circle place", where="room")).settled()
+    await hearth.opens()
+    assert discord.threads(hearth.channel) == []
+    answer = await (await ana.slash(hearth.channel, "circle place", where="private")).settled()
+    assert "After its close this can be chosen" in answer.text

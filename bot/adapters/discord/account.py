@@ -136,11 +136,12 @@ class DiscordAccount:
         await self._inbound.lost(channel)
 
     async def thread_gone(self, thread: int) -> None:
+        session_is_open = self._places.is_open(thread)
         room = await self._places.forget(thread)
-        if room is not None:
-            await self._inbound.forgotten(room)
-        else:
+        if room is None:
             await self._inbound.lost(thread)
+        elif session_is_open:
+            await self._inbound.forgotten(room)
 
     # --- the supervisor
 

@@ -36,7 +36,7 @@ class DiscordGateway:
     """The port `ChatGateway` of the one application."""
 
     account = ACCOUNT
-    capabilities = Capabilities(private_posts=True, own_times=True)
+    capabilities = Capabilities(places=True, private_posts=True, own_times=True)
 
     def __init__(self, outgoing: Outgoing, places: Places, rooms: Rooms, notes: Notes, renderer: Renderer) -> None:
         self._outgoing = outgoing
@@ -59,6 +59,9 @@ class DiscordGateway:
         try:
             if post.to is not None:
                 return await self._confide(post, number_of(post.to) or 0)
+            if post.place is not None and post.place.gone:
+                await self._places.clear(post.place.id)
+                return message_ref(0, 0)
             channel = await self._places.channel_for(post)
             ref = message_ref(channel, *await self._send_parts(post, channel))
             await self._rooms.learn(

@@ -158,6 +158,13 @@ class Outgoing:
         """Takes a thread out of the archive. One that is locked needs Manage Threads."""
         await (await self._turn()).http.edit_channel(thread, archived=False)
 
+    async def remove_thread(self, thread: int) -> None:
+        """Deletes a thread, which needs Manage Threads; one that is gone is fine."""
+        try:
+            await (await self._turn()).http.delete_channel(thread)
+        except discord.NotFound:
+            log.debug("a thread was gone already")
+
     async def let_in(self, thread: int, person: int) -> None:
         """Adds somebody to a thread; who is in it already stays in it."""
         await (await self._turn()).http.add_user_to_thread(thread, person)

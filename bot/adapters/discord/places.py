@@ -77,6 +77,11 @@ class Places:
     def is_place(self, channel: int) -> bool:
         return channel in self._rooms
 
+    def is_open(self, channel: int) -> bool:
+        """Whether it is the thread of a session that is open."""
+        session = self._rooms.get(channel)
+        return session is not None and self._places[session].is_open
+
     def thread_of(self, session: str) -> int | None:
         """The thread of a session; None where it has none of its own."""
         known = self._places.get(session)
@@ -136,7 +141,7 @@ class Places:
         thread = room
         if isinstance(channel, discord.TextChannel):
             name = self._renderer.plain(place.name, Reader(post.language, post.zone), LONGEST_NAME)
-            thread = await self._find(channel, name) or await self._make(channel, name) or room
+            thread = await self._find(channel, name) or await self._make(channel, name, public=place.public) or room
         known = SessionPlace(room, thread, discord.utils.time_snowflake(discord.utils.utcnow()))
         await self._keep(place.id, known)
         return known
@@ -146,9 +151,16 @@ class Places:
         threads = await self._outgoing.active_threads(channel)
         return next((each.id for each in threads if each.name == name and each.id not in self._rooms), None)
 
-    async def _make(self, channel: discord.TextChannel, name: str) -> int | None:
-        """Private where that is allowed, else public; None where neither is."""
-        for private in (True, False):
+    async def clear(self, session: str) -> None:
+        """Takes a session's thread away, with what was said in it; one that is gone already is fine."""
+        thread = self.thread_of(session)
+        if thread is not None:
+            await self._outgoing.remove_thread(thread)
+            await self.forget(thread)
+
+    async def _make(self, channel: discord.TextChannel, name: str, *, public: bool) -> int | None:
+        """Private where that is wished and allowed, else public; None where neither is."""
+        for private in (False,) if public else (True, False):
             try:
                 return (await self._outgoing.make_thread(channel, name, private=private)).id
             except discord.HTTPException as error:
