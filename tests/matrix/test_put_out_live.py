@@ -26,7 +26,9 @@ async def test_banned_in_mid_session_the_circle_rests_and_its_facilitator_hears_
     await ana.says(room, "!session start")
     await ana.sees(house.me, "The doors are open", room)
     await hearth.all_here()
-    await hearth.goes_to("agreement")
+    await house.time_goes(minutes=1)
+    await ana.says(room, "!session next")
+    await hearth.until(lambda session: session is not None and session.now_in.id == "agreement")
 
     await dev.client.room_ban(room, house.me, "try")
     async with asyncio.timeout(PATIENCE):
