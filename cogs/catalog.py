@@ -1,7 +1,20 @@
 """The cogs of the house, named one by one."""
 
 from bot.app.commands import Cog
-from cogs import agreements, circles, dates, help, places, privacy, prompts, reflection, rooms, sessions, turns  # noqa: A004 - the feature is called help
+from cogs import (
+    agreements,
+    circles,
+    dates,
+    help,  # noqa: A004 - the feature is called help
+    outward,
+    places,
+    privacy,
+    prompts,
+    reflection,
+    rooms,
+    sessions,
+    turns,
+)
 
 COGS: tuple[Cog, ...] = (
     rooms.cog,
@@ -9,6 +22,7 @@ COGS: tuple[Cog, ...] = (
     sessions.cog,
     places.cog,
     dates.cog,
+    outward.cog,
     turns.cog,
     prompts.cog,
     agreements.cog,

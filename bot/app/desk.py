@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from bot.app import outward
 from bot.app.access import Refused, Suggest, verdict
 from bot.app.asides import with_word
 from bot.app.commands import Access, Catalog, Command, Notice, Request
@@ -119,6 +120,7 @@ class Desk:
             uow.inbox.look_up([(event.origin.account, event.origin.id) for event in events])
             uow.lock_rooms(sorted({room for event in events for room in _rooms(event, uow)}))
             outcomes = [self._one(event, uow, now) for event in events]
+            outward.follow(uow, uow.touched, now)
             unit.commit()
         return outcomes
 

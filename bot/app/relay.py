@@ -116,6 +116,7 @@ class Relay:
         able = self._gateway.capabilities
         nowhere = post.to is not None and not able.private_posts
         nowhere = nowhere or (post.place is not None and post.place.gone and not able.places)
+        nowhere = nowhere or not able.can(post.errand)
         if nowhere or _past(post, now) or (post.delivery is Delivery.AMEND and item.ref is None):
             await self._drop(item)
             return
@@ -152,6 +153,10 @@ class Relay:
 
     async def _rejected(self, item: Waiting, rejected: SendRejected) -> None:
         if item.post.to is not None:  # no private place for them, or none any more
+            await self._drop(item)
+            return
+        if item.post.errand is not None:  # we are not let do it; who looks after the circle is told by the platform
+            log.warning("something on %s could not be done: %s", self._gateway.account, rejected)
             await self._drop(item)
             return
         if rejected.gone and item.ref is not None:

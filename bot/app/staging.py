@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.domain.circles import Circle
+from bot.domain.customs import Customs
 from bot.ports.calendars import Feeds
 from bot.ports.dates import AllCustoms, AllWishes, Polls, Rsvps
 from bot.ports.messages import Action, Document, Post, Reply
@@ -35,15 +37,21 @@ PRIVATE_BUTTONS = timedelta(days=7)
 
 
 class StagingUnit:
-    """A unit of work whose outbox gives every action of a post its token; everything else is the unit that it wraps."""
+    """A unit of work whose outbox gives every action of a post its token; everything else is the unit that it wraps.
+
+    `touched` are the circles that were put, or whose choices were: what follows for them is staged at the end.
+    """
 
     def __init__(self, unit: UnitOfWork, now: datetime) -> None:
         self._unit = unit
         self._outbox = _TokenGiver(unit, now)
+        self.touched: set[str] = set()
+        self._circles = _NotedCircles(unit, self.touched)
+        self._customs = _NotedCustoms(unit, self.touched)
 
     @property
     def circles(self) -> Circles:
-        return self._unit.circles
+        return self._circles
 
     @property
     def sessions(self) -> Sessions:
@@ -63,7 +71,7 @@ class StagingUnit:
 
     @property
     def customs(self) -> AllCustoms:
-        return self._unit.customs
+        return self._customs
 
     @property
     def rsvps(self) -> Rsvps:
@@ -123,6 +131,48 @@ class StagingUnit:
 
     def commit(self) -> None:
         self._unit.commit()
+
+
+class _NotedCircles:
+    """Circles; notes which were put."""
+
+    def __init__(self, unit: UnitOfWork, touched: set[str]) -> None:
+        self._circles = unit.circles
+        self._touched = touched
+
+    def get(self, circle_id: str) -> Circle | None:
+        return self._circles.get(circle_id)
+
+    def in_room(self, room: str) -> Circle | None:
+        return self._circles.in_room(room)
+
+    def of(self, person: str) -> tuple[Circle, ...]:
+        return self._circles.of(person)
+
+    def all(self) -> tuple[Circle, ...]:
+        return self._circles.all()
+
+    def put(self, circle: Circle) -> None:
+        self._touched.add(circle.id)
+        self._circles.put(circle)
+
+    def remove(self, circle_id: str) -> None:
+        self._circles.remove(circle_id)
+
+
+class _NotedCustoms:
+    """What circles chose; notes whose was put."""
+
+    def __init__(self, unit: UnitOfWork, touched: set[str]) -> None:
+        self._customs = unit.customs
+        self._touched = touched
+
+    def of(self, circle_id: str) -> Customs:
+        return self._customs.of(circle_id)
+
+    def put(self, customs: Customs) -> None:
+        self._touched.add(customs.circle)
+        self._customs.put(customs)
 
 
 class _TokenGiver:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.app import outward
 from bot.app.commands import Catalog, Due
 from bot.app.faults import log_fault
 from bot.app.host import Host
@@ -74,7 +75,7 @@ class TimerDesk:
         try:
             with self._storage.unit() as unit:
                 due = unit.timers.claim(now, 1)
-                self._fire(due, StagingUnit(unit, now), now)
+                self._fire(due, unit, now)
                 unit.commit()
         except StorageError as error:
             if not due:
@@ -88,11 +89,12 @@ class TimerDesk:
     def _in_one_unit(self, now: datetime, limit: int) -> int:
         with self._storage.unit() as unit:
             due = unit.timers.claim(now, limit)
-            self._fire(due, StagingUnit(unit, now), now)
+            self._fire(due, unit, now)
             unit.commit()
         return len(due)
 
-    def _fire(self, due: tuple[Timer, ...], uow: UnitOfWork, now: datetime) -> None:
+    def _fire(self, due: tuple[Timer, ...], unit: UnitOfWork, now: datetime) -> None:
+        uow = StagingUnit(unit, now)
         for timer in due:
             mark = uow.savepoint()
             handler = self._handlers.get(timer.kind)
@@ -114,6 +116,7 @@ class TimerDesk:
                 self._failed.pop(timer.key, None)
                 if uow.timers.get(timer.key) == timer:
                     uow.timers.drop(timer.key)
+        outward.follow(uow, uow.touched, now)
 
     def _set_back(self, timer: Timer, now: datetime) -> Timer:
         times = self._failed.get(timer.key, 0)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.domain.circles import MOST_MEMBERS
 from bot.domain.errors import BadValue
+from bot.domain.outward import AS_IT_BEGINS, Outward
 from bot.domain.words import say
 
 FEWEST_PLACES = 2
@@ -45,6 +46,7 @@ class Customs:
     reminder: RoomReminder = RoomReminder.DAY
     told_until: datetime | None = None
     opened: tuple[tuple[str, datetime], ...] = ()
+    outward: Outward = AS_IT_BEGINS
     missed: tuple[datetime, ...] = ()
     where: Where = Where.PRIVATE
     cleared: bool = False

@@ -9,7 +9,7 @@ SendFailed
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.ports.messages import Post
+from bot.ports.messages import BadgeWanted, DateShown, Errand, Post
 
 
 class SendFailed(Exception):
@@ -36,8 +36,9 @@ class SendRejected(SendFailed):
 class Capabilities:
     """What a platform can do; asked by the machinery instead of the platform's name.
 
-    `places`: a session can have a place of its own (`Place`). `private_posts`: a post that is for one person (`Post.to`)
-    is shown to nobody else, or refused. Without it the relay sends none.
+    `places`: a session can have a place of its own (`Place`). `private_posts`: a post that is for one person
+    (`Post.to`) is shown to nobody else, or refused. Without it the relay sends none. `shows_dates` and `gives_badges`:
+    errands of these kinds can be done (`Post.errand`).
     """
 
     buttons: bool = True
@@ -48,7 +49,19 @@ class Capabilities:
     places: bool = False
     own_times: bool = False
     private_posts: bool = False
+    shows_dates: bool = False
+    gives_badges: bool = False
     prefix: str = "/"
+
+    def can(self, errand: Errand | None) -> bool:
+        """Whether an errand can be done here; nothing to do can be done everywhere."""
+        match errand:
+            case DateShown():
+                return self.shows_dates
+            case BadgeWanted():
+                return self.gives_badges
+            case None:
+                return True
 
 
 class ChatGateway(Protocol):

@@ -6,7 +6,7 @@ never a platform's markup: each adapter renders and escapes.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
@@ -344,13 +344,47 @@ class RoomWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class DateShown:
+    """A date in the platform's own calendar, made once for the same `key`; `gone`: it is taken away."""
+
+    key: str
+    title: Text
+    starts_at: datetime
+    minutes: int
+    gone: bool = False
+    kind: Literal["date"] = "date"
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeWanted:
+    """A badge that exactly the `holders` have, and that allows nothing; made once for the same `key`.
+
+    `gone`: it is taken away.
+    """
+
+    key: str
+    title: Text
+    holders: tuple[str, ...]
+    gone: bool = False
+    kind: Literal["badge"] = "badge"
+
+
+Errand: TypeAlias = DateShown | BadgeWanted
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """A message to a room. `id` is also the idempotency key: sent twice, it exists once. What it `wants` is made first.
 
     `slot` names the message for later edits ("session/7/panel"); `language` and `zone` are the room's; `mentions` the
     only persons that are notified; past `expires_at` it is not worth sending. With a `place` it goes there, on a
     platform that has places; elsewhere, and without one, to the room itself. `to`: for this person's eyes only, of what
-    they asked to be told about the room; where a platform has no private place for them it is not sent at all.
+    they asked to be told about the room; where a platform has no private place for them it is not sent at all. An
+    `errand` is done in place of a message; where a platform cannot, nothing is done.
     """
 
     id: str
@@ -368,6 +402,7 @@ class Post:
     about: About = field(default_factory=About)
     place: Place | None = None
     to: str | None = None
+    errand: Errand | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import discord
 import yarl
 
 from bot.adapters.discord.connection import Connection, Options, quiet_discord
+from bot.adapters.discord.errands import Errands
 from bot.adapters.discord.gateway import DiscordGateway
 from bot.adapters.discord.history import History
 from bot.adapters.discord.ids import ACCOUNT
@@ -67,7 +68,8 @@ class DiscordAccount:
         self._rooms = Rooms(self._memory)
         self._notes = Notes(self._memory)
         self._places = Places(self._outgoing, self._renderer, self._memory)
-        self.gateway = DiscordGateway(self._outgoing, self._places, self._rooms, self._notes, self._renderer)
+        errands = Errands(self._outgoing, self._renderer, self._memory)
+        self.gateway = DiscordGateway(self._outgoing, self._places, self._rooms, self._notes, errands, self._renderer)
         self._inbound: DiscordInbound
         self._history: History
         self._mount: Mount
@@ -85,7 +87,7 @@ class DiscordAccount:
         self._history = History(self._inbound, self._outgoing, self._places, self._memory)
         self._mount = Mount(catalog, self._voice, self._inbound, self._clock.now)
         self._places.tells_who_is_gone(self._inbound.left)
-        self.gateway.tells(lost=self._inbound.lost, forgotten=self._inbound.forgotten)
+        self.gateway.tells(lost=self._inbound.lost, forgotten=self._inbound.forgotten, lacking=self._inbound.lacking)
 
     async def start(self) -> None:
         """Begins to connect, whether Discord is there yet or not."""

@@ -20,6 +20,9 @@ WANTED = discord.Permissions(
 """What our invitation asks for; events and roles are asked for by those who want them."""
 ON_REQUEST = discord.Permissions(create_events=True, manage_roles=True, manage_threads=True)
 
+NOTHING_KNOWN = RoomFacts(blind_on="Discord", shows_dates=True, gives_badges=True)
+"""What is so in every channel."""
+
 _NEEDED = {
     Ability.WRITE: ("view_channel", "send_messages"),
     Ability.PLACES: ("create_private_threads",),

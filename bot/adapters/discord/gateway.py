@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import discord
 
+from bot.adapters.discord.errands import Errands
 from bot.adapters.discord.errors import (
     MISSING_PERMISSIONS,
     NOT_TO_BE_WRITTEN_TO,
@@ -23,12 +24,13 @@ from bot.adapters.discord.places import Places
 from bot.adapters.discord.render import Renderer, mark_of
 from bot.adapters.discord.rooms import Rooms
 from bot.ports.gateway import Capabilities, SendDeferred, SendFailed, SendRejected
-from bot.ports.messages import Post, PostKind, Reader
+from bot.ports.messages import Ability, DateShown, Errand, Post, PostKind, Reader
 
 log = logging.getLogger(__name__)
 
 SOON = 0.5
 Told: TypeAlias = Callable[[int], Awaitable[None]]
+ToldWhat: TypeAlias = Callable[[int, Ability], Awaitable[None]]
 _UNUSABLE = frozenset((THREAD_ARCHIVED, MISSING_PERMISSIONS))
 
 
@@ -36,9 +38,12 @@ class DiscordGateway:
     """The port `ChatGateway` of the one application."""
 
     account = ACCOUNT
-    capabilities = Capabilities(places=True, private_posts=True, own_times=True)
+    capabilities = Capabilities(places=True, private_posts=True, own_times=True, shows_dates=True, gives_badges=True)
 
-    def __init__(self, outgoing: Outgoing, places: Places, rooms: Rooms, notes: Notes, renderer: Renderer) -> None:
+    def __init__(
+        self, outgoing: Outgoing, places: Places, rooms: Rooms, notes: Notes, errands: Errands, renderer: Renderer
+    ) -> None:
+        self._errands = errands
         self._outgoing = outgoing
         self._places = places
         self._rooms = rooms
@@ -47,16 +52,22 @@ class DiscordGateway:
         self._failures = 0
         self._lost: Told | None = None
         self._forgotten: Told | None = None
+        self._lacking: ToldWhat | None = None
 
-    def tells(self, *, lost: Told, forgotten: Told) -> None:
-        """Says who is told of a room that is not there for us any more, and of one whose session lost its thread."""
+    def tells(self, *, lost: Told, forgotten: Told, lacking: ToldWhat) -> None:
+        """Says who is told of a room that is not there for us any more, of one whose session lost its thread, and of
+        something that we are not let do.
+        """
         self._lost = lost
         self._forgotten = forgotten
+        self._lacking = lacking
 
     async def send(self, post: Post) -> str:
         """Sends `post` and returns its reference; the same id again returns the same. Raises SendFailed only."""
         channel = number_of(post.room) or 0
         try:
+            if post.errand is not None:
+                return await self._run(post, post.errand, channel)
             if post.to is not None:
                 return await self._confide(post, number_of(post.to) or 0)
             if post.place is not None and post.place.gone:
@@ -74,6 +85,9 @@ class DiscordGateway:
 
     async def edit(self, ref: str, post: Post) -> None:
         """Replaces the messages of `ref` by `post`. Raises SendFailed only; `gone` where it does not fit in them."""
+        if post.errand is not None:
+            await self.send(post)  # an errand knows what is there already
+            return
         channel, messages = read_ref(ref)
         if not channel:
             return  # it waits for somebody's next press, or was shown to them alone
@@ -103,6 +117,15 @@ class DiscordGateway:
         lines = self._renderer.lines(post.document, Reader(post.language, post.zone))
         await self._notes.keep(person, post.id, lines, post.expires_at)
         return message_ref(0, 0)
+
+    async def _run(self, post: Post, errand: Errand, channel: int) -> str:
+        """Does what is no message; where we are not let, whoever looks after the circle is told."""
+        try:
+            return await self._errands.do(post)
+        except discord.HTTPException as error:
+            if code_of(error) == MISSING_PERMISSIONS and self._lacking is not None:
+                await self._lacking(channel, Ability.DATES if isinstance(errand, DateShown) else Ability.BADGES)
+            raise
 
     async def _send_parts(self, post: Post, channel: int) -> list[int]:
         mark = mark_of(post.id)

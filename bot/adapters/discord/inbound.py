@@ -3,6 +3,7 @@
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -10,7 +11,7 @@ import discord
 
 from bot.adapters.discord import strings
 from bot.adapters.discord.buttons import token_in
-from bot.adapters.discord.facts import facts_of
+from bot.adapters.discord.facts import NOTHING_KNOWN, facts_of, missing_for
 from bot.adapters.discord.ids import ACCOUNT, name_of, our_id
 from bot.adapters.discord.notes import Notes
 from bot.adapters.discord.places import Places
@@ -19,10 +20,12 @@ from bot.adapters.discord.responder import DiscordResponder, Interaction, says
 from bot.adapters.discord.rooms import Rooms
 from bot.domain.words import Text
 from bot.ports.messages import (
+    Ability,
     ActionPressed,
     CommandCalled,
     CommandTyped,
     Inbound,
+    Lack,
     MessageSeen,
     Origin,
     PersonLeft,
@@ -190,6 +193,13 @@ class DiscordInbound:
         self._facts.pop(room, None)
         if await self._rooms.went_away(room, away=False):
             await self._seen(room, RoomFacts(present=True))
+
+    async def lacking(self, room: int, what: Ability) -> None:
+        """We were refused something in the channel's server."""
+        before = self._facts.get(room, NOTHING_KNOWN)
+        if before.lack(what) is None:
+            self._facts[room] = replace(before, lacks=(*before.lacks, Lack(what, missing_for(what))))
+            await self._seen(room, self._facts[room])
 
     async def forgotten(self, room: int) -> None:
         """What a session showed is gone with its thread."""

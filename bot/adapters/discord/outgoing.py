@@ -84,19 +84,19 @@ class Outgoing:
         found = await self._said_before(channel, mark)
         if found is not None:
             return found
-        room = (await self._turn()).get_partial_messageable(channel)
+        room = (await self.turn()).get_partial_messageable(channel)
         message = await room.send(view=view, nonce=nonce_of(channel, mark), allowed_mentions=_only(mentions))
         self._tried.pop((channel, mark), None)
         return message.id
 
     async def edit(self, channel: int, message: int, view: ui.LayoutView, mentions: Iterable[int] = ()) -> None:
         """Replaces a message of ours; whom it names stays marked, and nobody is called by an edit."""
-        room = (await self._turn()).get_partial_messageable(channel)
+        room = (await self.turn()).get_partial_messageable(channel)
         await room.get_partial_message(message).edit(view=view, allowed_mentions=_only(mentions))
 
     async def delete(self, channel: int, message: int) -> None:
         """Takes a message of ours away; one that is gone already is fine."""
-        room = (await self._turn()).get_partial_messageable(channel)
+        room = (await self.turn()).get_partial_messageable(channel)
         try:
             await room.get_partial_message(message).delete()
         except discord.NotFound:
@@ -112,7 +112,7 @@ class Outgoing:
         return self._marks[channel].get(mark)
 
     async def _read_marks(self, channel: int) -> dict[int, int]:
-        client = await self._turn()
+        client = await self.turn()
         me = client.user.id if client.user else 0
         found: dict[int, int] = {}
         try:
@@ -129,26 +129,26 @@ class Outgoing:
 
     async def direct(self, person: int) -> int:
         """The channel between us and a person."""
-        return (await (await self._turn()).create_dm(discord.Object(person))).id
+        return (await (await self.turn()).create_dm(discord.Object(person))).id
 
     # --- channels and threads
 
     async def channel(self, number: int) -> discord.abc.GuildChannel | discord.Thread | None:
         """A channel of a server, or a thread; None for anything else."""
         client = await self.client()
-        found = client.get_channel(number) or await (await self._turn()).fetch_channel(number)
+        found = client.get_channel(number) or await (await self.turn()).fetch_channel(number)
         return found if isinstance(found, discord.abc.GuildChannel | discord.Thread) else None
 
     async def active_threads(self, channel: discord.TextChannel) -> list[discord.Thread]:
         """The bot's own threads in a channel that are not archived."""
-        client = await self._turn()
+        client = await self.turn()
         me = client.user.id if client.user else 0
         found = await channel.guild.active_threads()
         return [thread for thread in found if thread.parent_id == channel.id and thread.owner_id == me]
 
     async def make_thread(self, channel: discord.TextChannel, name: str, *, private: bool) -> discord.Thread:
         """Opens a thread that goes to sleep after a quiet day; nobody can be invited to a private one but by us."""
-        await self._turn()
+        await self.turn()
         kind = discord.ChannelType.private_thread if private else discord.ChannelType.public_thread
         thread = await channel.create_thread(name=name, type=kind, auto_archive_duration=1440, invitable=not private)
         self._marks[thread.id] = {}
@@ -156,20 +156,21 @@ class Outgoing:
 
     async def wake_thread(self, thread: int) -> None:
         """Takes a thread out of the archive. One that is locked needs Manage Threads."""
-        await (await self._turn()).http.edit_channel(thread, archived=False)
+        await (await self.turn()).http.edit_channel(thread, archived=False)
 
     async def remove_thread(self, thread: int) -> None:
         """Deletes a thread, which needs Manage Threads; one that is gone is fine."""
         try:
-            await (await self._turn()).http.delete_channel(thread)
+            await (await self.turn()).http.delete_channel(thread)
         except discord.NotFound:
             log.debug("a thread was gone already")
 
     async def let_in(self, thread: int, person: int) -> None:
         """Adds somebody to a thread; who is in it already stays in it."""
-        await (await self._turn()).http.add_user_to_thread(thread, person)
+        await (await self.turn()).http.add_user_to_thread(thread, person)
 
-    async def _turn(self) -> discord.Client:
+    async def turn(self) -> discord.Client:
+        """The client, when it is the next request's turn."""
         client = await self.client()
         await self._pace.turn()
         return client

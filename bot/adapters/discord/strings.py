@@ -23,6 +23,7 @@ PERMISSIONS = {
     "create_events": say("Create Events"),
     "manage_roles": say("Manage Roles"),
 }
+ABOUT_AN_EVENT = say("Who comes is said in the channel; interest shown here is not an answer there.")
 READS_ALONG = say(
     "A session opens in a private thread of this channel. "
     "Anyone who may manage threads in this server can read along; members are told."
@@ -43,6 +44,7 @@ COMMAND_NAMES = (
     say("/agreement"),
     say("/another"),
     say("/ask"),
+    say("/badge"),
     say("/begin"),
     say("/begin-alone"),
     say("/bye"),
@@ -54,6 +56,7 @@ COMMAND_NAMES = (
     say("/decline"),
     say("/done"),
     say("/end"),
+    say("/events"),
     say("/floor"),
     say("/forget"),
     say("/go-on"),
