@@ -15,6 +15,7 @@ from discord import app_commands
 from discord.app_commands import Choice, locale_str
 
 from bot.adapters.discord.responder import Interaction
+from bot.adapters.discord.strings import COMMAND_NAMES
 from bot.app.commands import Catalog, CatalogError, Command
 from bot.app.parsing import Field, Kind, fields_of
 from bot.app.zones import known_zones
@@ -28,6 +29,7 @@ MOST_OPTION = 6000
 MOST_CHOICES = 25
 ENGLISH = Reader("en", "UTC")
 _NAME = re.compile(r"[-_\w]{1,32}")
+_NAMES = {text.id: text for text in COMMAND_NAMES}
 _GUILDS_ONLY = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
 
 
@@ -176,7 +178,8 @@ class CatalogueTranslator(app_commands.Translator):
         text, reader = string.extras.get("text"), Reader(language, "UTC")
         if isinstance(text, Text):
             return self._voice.say(text, reader)[:LONGEST_TEXT]
-        name = self._voice.say(Text(f"/{string.message}"), reader).removeprefix("/")
+        known = _NAMES.get(f"/{string.message}")
+        name = self._voice.say(known, reader).removeprefix("/") if known is not None else string.message
         return name if _NAME.fullmatch(name) and name == name.lower() else None
 
 
