@@ -156,8 +156,9 @@ class RecordingHouse:
         return replace(declared, commands={**declared.commands, **recording}, watchers=())
 
     def _recording_cog(self, real: Cog) -> Cog:
+        """With what came, as it came: before `clear` makes it exact."""
         cog = Cog(real.name)
-        cog.commands = [replace(command, handler=self._recorder(command)) for command in real.commands]
+        cog.commands = [replace(command, handler=self._recorder(command), clear=None) for command in real.commands]
         return cog
 
     @contextmanager

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from bot.domain.phrases.draft import Doubt, Draft, Named, Option, RefusedError, When
+from bot.domain.phrases.draft import Doubt, Draft, Named, Nth, Option, RefusedError, When
 from bot.domain.phrases.lexicon import Lexicon
 from bot.domain.words import say
 
@@ -27,7 +27,11 @@ def rule_of(d: Draft, lexicon: Lexicon, *, one: bool) -> Rule:
     """The days of a phrase. Raises RefusedError where they are missing, or do not go together."""
     _even_out(d)
     _check_how_often(d)
+    if d.count == 1 and (d.unit or d.rule or d.each):
+        raise RefusedError(say("Once, or again and again?"))
     said = [bool(each) for each in (d.date, d.rule, d.nth, d.month_days, d.weekdays)]
+    if d.weekdays and d.month_days and not (d.each or d.unit):
+        return _weekday_and_number(d)
     if sum(said) > 1 and not (d.month_days and d.weekdays and d.each and sum(said) == 2):
         raise _not_together()
     if d.rule:
@@ -54,6 +58,14 @@ def _even_out(d: Draft) -> None:
         d.unit, d.each = "", True
         if not d.weekdays:
             raise RefusedError(say("That leaves no day at all."))
+
+
+def _weekday_and_number(d: Draft) -> Rule:
+    """Tuesday the 23rd: the next 23rd, if it is a Tuesday."""
+    day = _next_month_day(d)
+    if len(d.month_days) > 1 or d.weekdays != (day.weekday(),) or d.nth or d.date:
+        raise _not_together()
+    return Rule(date=When(((day, day),), *d.month_days_at))
 
 
 def _check_how_often(d: Draft) -> None:
@@ -130,6 +142,8 @@ def _on_month_days(d: Draft, lexicon: Lexicon) -> Rule:
 
 def _next_month_day(d: Draft) -> date:
     wanted = d.month_days[0]
+    if wanted < 1:
+        raise _not_together()
     day = d.today
     while day.day != wanted:
         day += timedelta(days=1)
@@ -169,7 +183,7 @@ def _on_weekdays(d: Draft, lexicon: Lexicon, *, one: bool) -> Rule:
 def _days_as_weeks(d: Draft, lexicon: Lexicon) -> None:
     """Alle 14 Tage dienstags, tous les quinze jours le mardi: so many days that are weeks."""
     every = d.every if d.every % 7 == 0 else lexicon.loose_days.get(d.every, 0)
-    if d.every == 1:
+    if d.every == 1 and len(d.weekdays) > 1:
         d.unit = "week"
     elif every:
         d.unit, d.every = "week", every // 7
@@ -222,7 +236,7 @@ def _of_months(d: Draft, lexicon: Lexicon, rule: Rule) -> Rule:
     if d.first or d.last:
         raise _not_together()
     months = ",".join(map(str, d.months))
-    if d.months_year is not None or len(d.months) > 1 or d.months_each or d.was_yearly:
+    if d.months_year is not None or d.months_each or d.was_yearly:
         if d.months_year is not None:
             if len(d.months) > 1:
                 raise _not_together()
@@ -233,12 +247,32 @@ def _of_months(d: Draft, lexicon: Lexicon, rule: Rule) -> Rule:
         if d.every > 1 and d.unit == "month":
             raise _not_together()
         return Rule(f"{rule.text};BYMONTH={months}", f"{rule.each};BYMONTH={months}", doubts=rule.doubts)
-    first, last = Named(month=d.months[0]).days(d.today)
-    each = lexicon.manner.each_month.format(month=lexicon.manner.months[d.months[0] - 1])
-    window = f"{first.isoformat()}/{last.isoformat()}"
-    options = (Option(each, each), Option(f"{lexicon.manner.months[first.month - 1]} {first.year}", window))
-    rule.doubts.append(Doubt(*d.months_at, say("Every year, or once?"), options))
+    rule.doubts.append(_each_year_or_once(d, lexicon))
     return rule
+
+
+def _each_year_or_once(d: Draft, lexicon: Lexicon) -> Doubt:
+    """In June: of each year, or of the next one; months that do not follow each other are meant each year."""
+    names = [lexicon.manner.months[month - 1] for month in d.months]
+    each = lexicon.manner.each_month.format(month=", ".join(names))
+    first = Named(month=d.months[0]).days(d.today)[0]
+    last = Named(month=d.months[-1]).days(first)[1]
+    in_a_row = d.months == tuple(range(d.months[0], d.months[0] + len(d.months)))
+    if len(d.nth) == 1 and len(d.nth[0].days) == 1 and len(d.months) == 1:
+        day = _nth_day(d.nth[0], first, last)
+        exact = (Option(_label(day, lexicon), day.isoformat()),) if day is not None and day >= d.today else ()
+        whole = f"{d.nth_words} {each}"
+        return Doubt(d.nth_at[0], d.months_at[1], say("Every year, or once?"), (Option(whole, whole), *exact))
+    once = Option(f"{'–'.join(dict.fromkeys((names[0], names[-1])))} {last.year}", f"{first}/{last}")
+    return Doubt(*d.months_at, say("Every year, or once?"), (Option(each, each), *((once,) if in_a_row else ())))
+
+
+def _nth_day(nth: Nth, first: date, last: date) -> date | None:
+    """The second Tuesday of the month from `first` to `last`, if it has one."""
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    fit = [day for day in days if day.weekday() == nth.days[0]]
+    place = nth.number - 1 if nth.number > 0 else len(fit) + nth.number
+    return fit[place] if 0 <= place < len(fit) else None
 
 
 def _twice(d: Draft, at: tuple[int, int], lexicon: Lexicon) -> Doubt:

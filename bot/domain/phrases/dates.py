@@ -40,26 +40,32 @@ def begins(c: Cursor, d: Draft) -> bool:
         c.term(Kind.ONWARDS)
         return True
     weak = c.ahead(Kind.OF)
+    between = c.ahead(Kind.BETWEEN)
     if d.first is not None or c.ahead(Kind.PART, Kind.PARTS) or not c.term(Kind.FROM, Kind.BETWEEN):
         return False
     c.skip(Kind.ON, Kind.HABIT, Kind.ARTICLE)
-    found = span(c, d.today)
-    if found is None:
+    first = span(c, d.today)
+    if first is None:
         return False
-    mark = c.at
-    if d.last is None and c.term(Kind.TO):
-        c.skip(Kind.ON, Kind.HABIT, Kind.ARTICLE)
-        d.last = span(c, d.today)
-        if d.last is not None:
-            mark = c.at
-            c.term(Kind.INCLUDED)
-            mark = c.at
-    c.at = mark
+    last = _to(c, d, between=between) if d.last is None else None
     onwards = c.term(Kind.ONWARDS) is not None
-    if weak and not onwards and d.last is None:
+    if (weak or between) and not onwards and last is None:
         return False  # "de junio" says in which month; from when on, where it says until when, too
-    d.first = found
+    d.first, d.last = first, last or d.last
     return True
+
+
+def _to(c: Cursor, d: Draft, *, between: bool) -> When | None:
+    """The end that is said at once: to June; and June, after "between"."""
+    mark = c.at
+    joined = c.term(Kind.AND) if between else None if c.ahead(Kind.AND) else c.term(Kind.TO)
+    c.skip(Kind.ON, Kind.HABIT, Kind.ARTICLE)
+    last = span(c, d.today) if joined else None
+    if last is None:
+        c.at = mark
+    else:
+        c.term(Kind.INCLUDED)
+    return last
 
 
 def ends(c: Cursor, d: Draft) -> bool:

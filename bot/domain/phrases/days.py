@@ -31,6 +31,7 @@ def _dated(c: Cursor, today: date, start: int) -> When | None:
     """Tuesday 3 March 2027; 3.3.; 03/04, which may be either; 2027-03-03."""
     weekday = c.term(Kind.WEEKDAY)
     if weekday is not None:
+        c.sign(".")
         c.sign(",")
         c.skip(Kind.ON, Kind.ARTICLE)
     begin = c.start

@@ -140,6 +140,7 @@ class Draft:
     maybe_once: bool = False
     nth: tuple[Nth, ...] = ()
     nth_at: Place = (0, 0)
+    nth_words: str = ""
     month_days: tuple[int, ...] = ()
     month_days_at: Place = (0, 0)
     month_day_words: str = ""

@@ -36,7 +36,8 @@ def every(c: Cursor, d: Draft) -> bool:
 def _unit(c: Cursor, d: Draft, start: int) -> bool:
     """Every week; every other week; alle 14 Tage; every third month."""
     stepped = _stepped(c)
-    unit = c.term(Kind.UNIT)
+    named = c.ahead(Kind.DAY_SET, Kind.LOOSE_SET)  # every week day
+    unit = None if named else c.term(Kind.UNIT)
     if unit is None or (stepped is not None and stepped < 0):
         return False
     if unit.value == "day" and stepped is not None and of_the_month(c, Draft(d.today)):
@@ -56,7 +57,6 @@ def _stepped(c: Cursor) -> int | None:
 
 def _nth(c: Cursor, d: Draft, start: int) -> bool:
     """Every first Tuesday is one of the month; every second is every other; every third may be either."""
-    begin = c.start
     found = nth_list(c)
     if not found or d.nth or d.weekdays:
         return False
@@ -64,11 +64,11 @@ def _nth(c: Cursor, d: Draft, start: int) -> bool:
     named = of_the_month(c, d)
     number, days = found[0].number, found[0].days
     if named or len(found) > 1 or number in (-2, -1, 1) or len(days) > 1:
-        d.nth, d.nth_at = found, (begin, end)
+        d.nth, d.nth_at, d.nth_words = found, (start, end), c.words(start, end)
     elif number == 2 and c.lexicon.second_alternates:
         d.unit, d.every, d.weekdays, d.weekdays_at = "week", 2, days, (start, end)
     else:
-        d.nth, d.nth_at = found, (begin, end)
+        d.nth, d.nth_at, d.nth_words = found, (start, end), c.words(start, end)
         d.doubts.append(_of_month_or_weeks(c, number, days, (start, end)))
     with_part(c, d)
     return True

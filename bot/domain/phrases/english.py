@@ -35,7 +35,11 @@ ENGLISH = Lexicon(
     terms=terms_of(
         {
             Kind.NUMBER: {**_NUMBERS, "a|an": 1, "a couple of|couple of": 2, "a hundred and twenty": 120},
-            Kind.ORDINAL: {**counted(_ORDINALS, 1), "last|final": -1},
+            Kind.ORDINAL: {
+                **counted(_ORDINALS, 1),
+                "last|final": -1,
+                "penultimate|second to last|second last|next to last|last but one": -2,
+            },
             Kind.WEEKDAY: {**counted(_WEEKDAYS), **counted(_SHORT)},
             Kind.WEEKDAYS: {
                 **counted([f"{name}s" for name in _WEEKDAYS]),
@@ -56,24 +60,31 @@ ENGLISH = Lexicon(
                 "month|months": "month",
                 "year|years": "year",
             },
-            Kind.EVERY: plain("every|each|on every|on each|in every|in each"),
+            Kind.EVERY: plain("every|each|each and every|every single|each single|on every|on each|in every|in each"),
             Kind.OTHER: plain("other|alternate|alternating"),
             Kind.ALTERNATE: plain("alternate|alternating|every other"),
             Kind.PERIODIC: {
                 "daily|a day|per day|every single day": ("day", 1),
                 "weekly": ("week", 1),
-                "fortnightly|every fortnight|each fortnight|once a fortnight|once every fortnight": ("week", 2),
+                "a fortnight|per fortnight|fortnightly|every fortnight|each fortnight|once a fortnight"
+                "|once every fortnight": (
+                    "week",
+                    2,
+                ),
                 "monthly": ("month", 1),
                 "yearly|annually|every single year": ("year", 1),
             },
             Kind.TWICE_OR_EVERY_TWO: {"biweekly|bi weekly": "week", "bimonthly|bi monthly": "month"},
-            Kind.TIMES_PER: {"once": 1, "twice": 2},
-            Kind.TIMES: plain("times|time|x|sessions|session|meetings|meeting|occurrences|dates|gatherings|circles"),
+            Kind.TIMES_PER: {"once|only once|just once|one time only": 1, "twice": 2},
+            Kind.TIMES: plain("times|time|x"),
+            Kind.SESSIONS: plain(
+                "sessions|session|meetings|meeting|occurrences|dates|gatherings|circle|circles|call|calls|check in"
+            ),
             Kind.PER: plain("a|per|each|every|in a|in every|in each"),
             Kind.AND: plain("and|plus|as well as"),
             Kind.OF: plain("of|in|of the|in the|for"),
             Kind.ON: plain("on|on a|on the|this is on"),
-            Kind.ARTICLE: plain("the"),
+            Kind.ARTICLE: plain("the|a|an"),
             Kind.AT: plain("at|from|starting at|beginning at|start at|begins at|starts at|always at|@"),
             Kind.FOR: plain("for|lasting|for the next|over the next|taking|with a length of|each lasting"),
             Kind.LONG: plain("long|each|each time|in length"),
@@ -97,7 +108,12 @@ ENGLISH = Lexicon(
             Kind.MIDDLE_OF: plain("the middle of|mid"),
             Kind.NEXT: plain("next|the next"),
             Kind.THIS: plain("this|coming|this coming|upcoming|the coming|the upcoming"),
-            Kind.DAY: {"today": 0, "tomorrow": 1, "day after tomorrow|the day after tomorrow": 2},
+            Kind.DAY: {
+                "today": 0,
+                "tomorrow": 1,
+                "day after tomorrow|the day after tomorrow": 2,
+                "in a fortnight|a fortnight from now|a fortnight from today": 14,
+            },
             Kind.PAST: plain("ago"),
             Kind.IN: plain("in|within"),
             Kind.FROM_NOW: plain("from now|from today|time|later|hence"),
@@ -106,24 +122,24 @@ ENGLISH = Lexicon(
                 "except|except on|except for|but not|but not on|excluding|other than|apart from|without"
             ),
             Kind.PART: {
-                "morning|in the morning|of the morning": (0, 719),
+                "morning|in the morning|of the morning": (60, 719),
                 "afternoon|in the afternoon": (720, 1139),
                 "evening|in the evening": (960, 1439),
                 "night|at night|in the night": (1080, 1739),
             },
             Kind.TODAY_PART: {
-                "this morning": (0, 719),
+                "this morning": (60, 719),
                 "this afternoon": (720, 1139),
                 "tonight|this evening": (960, 1439),
             },
             Kind.PARTS: {
-                "mornings|in the mornings": (0, 719),
+                "mornings|in the mornings": (60, 719),
                 "afternoons|in the afternoons": (720, 1139),
                 "evenings|in the evenings": (960, 1439),
                 "nights": (1080, 1739),
             },
             Kind.HALF_DAY: {"am|a m": 0, "pm|p m": 12},
-            Kind.HOUR_MARK: plain("o clock|oclock"),
+            Kind.HOUR_MARK: plain("o clock|oclock|h"),
             Kind.NOON: plain("noon|midday|mid day|twelve noon|12 noon"),
             Kind.MIDNIGHT: plain("midnight|twelve midnight|12 midnight"),
             Kind.QUARTER: {"quarter|a quarter": 15, "half": 30, "three quarters": 45},
@@ -141,7 +157,7 @@ ENGLISH = Lexicon(
             },
             Kind.AND_A_HALF: plain("and a half"),
             Kind.FILLER: plain(
-                "we meet|let us meet|let s meet|meet|always|please|a session|sharp|exactly|regularly|hrs"
+                "we meet|let us meet|let s meet|meet|always|please|in total|altogether|sharp|exactly|regularly|hrs"
             ),
             Kind.ENDLESS: plain("forever|for ever|until further notice|indefinitely|with no end|without end"),
         }

@@ -84,6 +84,8 @@ FRENCH = Lexicon(
             Kind.EVERY: plain("chaque|tous les|toutes les|tout les|toute les|à chaque"),
             Kind.OTHER: plain("autre"),
             Kind.EACH_OTHER: plain("en alternance|alternés|alternées|alterné"),
+            Kind.YES: plain("oui"),
+            Kind.NO: plain("non"),
             Kind.OUT_OF: plain("sur"),
             Kind.PERIODIC: {
                 "quotidien|quotidienne|quotidiennement|par jour|tous les jours que": ("day", 1),
@@ -94,8 +96,13 @@ FRENCH = Lexicon(
                 "annuel|annuelle|annuellement": ("year", 1),
             },
             Kind.TWICE_OR_EVERY_TWO: {"bihebdomadaire|bi hebdomadaire": "week", "bimensuel|bimensuelle": "month"},
-            Kind.TIMES_PER: {"une fois|1 fois|une seule fois": 1, "deux fois|2 fois": 2, "trois fois": 3},
-            Kind.TIMES: plain("fois|séances|séance|sessions|session|rencontres|rencontre|réunions|réunion|dates"),
+            Kind.TIMES_PER: {
+                "une fois|1 fois|une seule fois|juste une fois|seulement une fois": 1,
+                "deux fois|2 fois": 2,
+                "trois fois": 3,
+            },
+            Kind.TIMES: plain("fois|x"),
+            Kind.SESSIONS: plain("séances|séance|sessions|session|rencontres|rencontre|réunions|réunion|dates|cercle"),
             Kind.PER: plain("par|dans la|dans le|chaque|tous les|toutes les"),
             Kind.AND: plain("et|puis le|ainsi que"),
             Kind.OF: plain("de|du|d|en|au|de la|dans le|au mois de|du mois de"),
@@ -139,15 +146,15 @@ FRENCH = Lexicon(
                 "sauf|sauf le|sauf les|excepté|excepté le|hormis|hormis le|à l exception du|mais pas le"
             ),
             Kind.PART: {
-                "matin|du matin|le matin|au matin|dans la matinée|matinée|en matinée": (0, 719),
+                "matin|du matin|le matin|au matin|dans la matinée|matinée|en matinée": (60, 719),
                 "midi|du midi|le midi": (660, 899),
                 "après midi|de l après midi|l après midi|dans l après midi|en après midi": (720, 1139),
                 "soir|du soir|le soir|en soirée|dans la soirée|au soir|soirée": (960, 1439),
                 "nuit|la nuit|de nuit|dans la nuit|de la nuit": (1140, 1739),
             },
-            Kind.TODAY_PART: {"ce matin": (0, 719), "cet après midi": (720, 1139), "ce soir": (960, 1439)},
+            Kind.TODAY_PART: {"ce matin": (60, 719), "cet après midi": (720, 1139), "ce soir": (960, 1439)},
             Kind.PARTS: {
-                "matins|les matins": (0, 719),
+                "matins|les matins": (60, 719),
                 "midis|les midis": (660, 899),
                 "après midis|les après midis": (720, 1139),
                 "soirs|les soirs": (960, 1439),
@@ -172,7 +179,7 @@ FRENCH = Lexicon(
             Kind.DAY_WORD: plain("jour"),
             Kind.FILLER: plain(
                 "on se retrouve|on se voit|nous nous retrouvons|toujours|s il vous plaît|svp|pile"
-                "|précises|régulièrement"
+                "|précises|régulièrement|en tout|au total"
             ),
             Kind.ENDLESS: plain("pour toujours|jusqu à nouvel ordre|sans fin|indéfiniment"),
         }

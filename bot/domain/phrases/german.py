@@ -114,6 +114,8 @@ GERMAN = Lexicon(
             },
             Kind.EVERY: plain("jede|jeden|jeder|jedes|jedem|alle|allen|an jedem|in jeder|in jedem|zu jedem"),
             Kind.OTHER: plain("andere|anderen|anderer|anderes"),
+            Kind.YES: plain("ja"),
+            Kind.NO: plain("nein"),
             Kind.PERIODIC: {
                 "täglich|tagtäglich": ("day", 1),
                 "wöchentlich|wochenweise": ("week", 1),
@@ -122,8 +124,15 @@ GERMAN = Lexicon(
                 "tägig|tägige|tägigen|im abstand von tagen": ("day", 1),
                 "wochig|wöchig": ("week", 1),
             },
-            Kind.TIMES_PER: {"einmal|1 mal|ein mal|1x": 1, "zweimal|2 mal|zwei mal|2x": 2, "dreimal": 3},
-            Kind.TIMES: plain("mal|male|x|termine|termin|treffen|sitzungen|sitzung|abende|begegnungen|sessions"),
+            Kind.TIMES_PER: {
+                "einmal|1 mal|ein mal|1x|nur einmal|ein einziges mal": 1,
+                "zweimal|2 mal|zwei mal|2x": 2,
+                "dreimal": 3,
+            },
+            Kind.TIMES: plain("mal|male|x"),
+            Kind.SESSIONS: plain(
+                "termine|termin|treffen|sitzungen|sitzung|begegnungen|runde|runden|kreis|gespräch|session|sessions"
+            ),
             Kind.PER: plain("pro|je|in der|im|jede|jeden|am|in jeder|in jedem|in"),
             Kind.AND: plain("und|sowie|plus|u"),
             Kind.OF: plain("im|des|eines|in|in dem|vom|von|in einem|des laufenden"),
@@ -164,14 +173,14 @@ GERMAN = Lexicon(
             Kind.THEN: plain("dann|danach|und dann|und danach|und von da an|und dann immer"),
             Kind.EXCEPT: plain("außer|außer am|nicht am|ausgenommen|ohne|aber nicht am|bis auf|nur nicht"),
             Kind.PART: {
-                "morgen|am morgen|früh|am vormittag|vormittag|in der früh|morgens|vormittags|früh morgens": (0, 719),
+                "morgen|am morgen|früh|am vormittag|vormittag|in der früh|morgens|vormittags|früh morgens": (60, 719),
                 "mittag|am mittag|mittags": (660, 899),
                 "nachmittag|am nachmittag|nachmittags": (720, 1139),
                 "abend|am abend|abends": (960, 1439),
                 "nacht|in der nacht|nachts": (1140, 1739),
             },
             Kind.PARTS: {
-                "jeden morgen|jeden vormittag": (0, 719),
+                "jeden morgen|jeden vormittag": (60, 719),
                 "jeden mittag": (660, 899),
                 "jeden nachmittag": (720, 1139),
                 "jeden abend": (960, 1439),
@@ -197,7 +206,8 @@ GERMAN = Lexicon(
             },
             Kind.DAY_WORD: plain("tag"),
             Kind.FILLER: plain(
-                "wir treffen uns|treffen wir uns|immer|stets|bitte|genau|pünktlich|regelmäßig|jeweils|und zwar"
+                "wir treffen uns|treffen wir uns|immer|stets|bitte|genau|pünktlich|regelmäßig|jeweils"
+                "|und zwar|insgesamt"
             ),
             Kind.ENDLESS: plain("für immer|bis auf weiteres|unbefristet|ohne ende"),
         }

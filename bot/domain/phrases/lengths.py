@@ -9,11 +9,22 @@ from bot.domain.words import say
 SHORTEST = 15
 LONGEST = 240
 MOST_TIMES = 999
+_NO_MINUTES = (
+    *(Kind.HOUR_MARK, Kind.HALF_DAY, Kind.UNIT, Kind.TIMES, Kind.SESSIONS, Kind.WEEKDAY, Kind.WEEKDAYS),
+    *(Kind.MONTH, Kind.PART, Kind.OF),
+)
 
 
 def for_so_long(c: Cursor, d: Draft) -> bool:
     """For 20 minutes; an hour and a half long; for six weeks; and a length alone where the time of day is known."""
     led = c.term(Kind.FOR) is not None
+    found = _so_long(c, d, led=led)
+    if not found and not led and c.skip(Kind.ARTICLE):
+        return _so_long(c, d, led=False)  # a 20-minute session
+    return found
+
+
+def _so_long(c: Cursor, d: Draft, *, led: bool) -> bool:
     mark, start = c.at, c.start
     minutes = _minutes(c, led=led or d.clock is not None)
     if minutes is not None:
@@ -27,9 +38,16 @@ def for_so_long(c: Cursor, d: Draft) -> bool:
     c.at = mark
     number = c.number()
     unit = c.term(Kind.UNIT)
-    if number is None or unit is None or d.span is not None or d.count is not None:
-        return False
-    if not (c.term(Kind.LONG) or led) or c.ahead(Kind.FROM_NOW):
+    long = c.term(Kind.LONG) is not None or led
+    if (
+        number is None
+        or unit is None
+        or d.span is not None
+        or d.count is not None
+        or not long
+        or c.ahead(Kind.FROM_NOW)
+    ):
+        c.at = mark
         return False
     if number < 1:
         raise RefusedError(say("“{words}” is no time at all.", words=c.words(start)))
@@ -42,6 +60,8 @@ def so_often(c: Cursor, d: Draft) -> bool:
     c.term(Kind.FOR)
     start = c.start
     number = _times(c)
+    if number is None and _one_session(c):
+        return True
     if number is None or d.count is not None or d.span is not None:
         return False
     if not 1 <= number <= MOST_TIMES:
@@ -63,7 +83,7 @@ def so_often_in(c: Cursor, d: Draft) -> bool:
         periodic = c.term(Kind.PERIODIC)
         if periodic is None or not isinstance(periodic.value, tuple):
             return number == 1 and c.ahead(Kind.EVERY)
-        d.unit = str(periodic.value[0])
+        d.unit, d.every = str(periodic.value[0]), int(periodic.value[1])
     else:
         d.unit = str(unit.value)
     d.per, d.unit_at, d.each = (number, d.unit), (start, c.end), True
@@ -91,8 +111,18 @@ def _times(c: Cursor) -> int | None:
     term = c.term(Kind.TIMES_PER)
     if term is not None:
         return term.value if isinstance(term.value, int) else None
+    mark = c.at
     number = c.number()
-    return number if number is not None and c.term(Kind.TIMES) else None
+    if number is not None and (c.term(Kind.TIMES) or (number > 1 and c.term(Kind.SESSIONS))):
+        return number
+    c.at = mark
+    return None
+
+
+def _one_session(c: Cursor) -> bool:
+    """A session every Tuesday: that says nothing of how many."""
+    c.number()
+    return c.term(Kind.SESSIONS) is not None
 
 
 def _minutes(c: Cursor, *, led: bool) -> int | None:
@@ -111,21 +141,19 @@ def _minutes(c: Cursor, *, led: bool) -> int | None:
         return number
     if (c.ahead(Kind.HOUR_MARK) and not led) or not c.term(Kind.HOUR):
         return None
-    return number * 60 + _and_minutes(c)
+    return number * 60 + _and_minutes(c, led=led)
 
 
-def _and_minutes(c: Cursor) -> int:
+def _and_minutes(c: Cursor, *, led: bool) -> int:
     """What comes after whole hours: "and a half", "and 20 minutes", 30."""
     if c.term(Kind.AND_A_HALF):
         return 30
     mark = c.at
-    c.term(Kind.AND)
+    joined = c.term(Kind.AND) is not None
     minutes = c.number()
-    if (
-        minutes is not None
-        and minutes < 60
-        and (c.term(Kind.MINUTE) or c.tokens[c.at - 2].end == c.tokens[c.at - 1].start)
-    ):
-        return minutes
+    if minutes is not None and minutes < 60:
+        glued = c.tokens[c.at - 2].end == c.tokens[c.at - 1].start  # 1h30
+        if c.term(Kind.MINUTE) or glued or (led and not joined and not c.ahead(*_NO_MINUTES)):
+            return minutes
     c.at = mark
     return 0

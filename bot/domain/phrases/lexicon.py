@@ -31,11 +31,14 @@ class Kind(StrEnum):
     OTHER = auto()  # every other
     ALTERNATE = auto()  # alternate Tuesdays: every other, without "every"
     EACH_OTHER = auto()  # after the day: un martes sí y otro no
+    YES = auto()  # jueves sí, jueves no
+    NO = auto()
     OUT_OF = auto()  # un mardi sur deux
     PERIODIC = auto()  # weekly: (unit, interval)
     TWICE_OR_EVERY_TWO = auto()  # biweekly: the unit
     TIMES_PER = auto()  # once, twice: how often
     TIMES = auto()  # six times
+    SESSIONS = auto()  # six sessions; one session is only a word for it
     PER = auto()  # once a week
     AND = auto()
     OF = auto()
@@ -131,7 +134,8 @@ class Lexicon:
     other one. `bare_repeats`: a weekday alone is each of them, where a series is planned. `loose_days`: so many days
     are also said for another number (quinze jours). `loose_sets`: the days that people mean by a LOOSE_SET. `glued`:
     words are written together. `spoken_to`: "to" is said for "before the hour", too, but not after digits.
-    `numbered_days`: a day of the month comes after "every day" (todos los días 15). `vocabulary` and `longest`: its
+    `numbered_days`: a day of the month comes after "every day" (todos los días 15). `marked_plural`: one Tuesday and
+    several are different words. `vocabulary` and `longest`: its
     words, and how many of them the longest word group has.
     """
 
@@ -148,6 +152,7 @@ class Lexicon:
     glued: bool = False
     spoken_to: bool = False
     numbered_days: bool = False
+    marked_plural: bool = True
     vocabulary: frozenset[str] = field(init=False, default=frozenset())
     longest: int = field(init=False, default=0)
 

@@ -39,6 +39,7 @@ _CLAUSES: tuple[Callable[[Cursor, Draft], bool], ...] = (
     lengths.for_so_long,
     dates.today_in_part,
     each.every,
+    recurring.so_many_weekdays,
     recurring.alternating,
     recurring.periodic,
     recurring.nth_weekdays,
@@ -109,15 +110,17 @@ def _clause(cursor: Cursor, draft: Draft) -> bool:
             return True
         cursor.at = mark
     return (
-        cursor.sign(',;.()"“”„«»:') or bool(cursor.shape(Shape.DASH)) or cursor.term(Kind.FILLER, Kind.AND) is not None
+        cursor.sign(',;.()"“”„«»:')
+        or bool(cursor.shape(Shape.DASH))
+        or cursor.term(Kind.FILLER, Kind.SESSIONS, Kind.AND) is not None
     )
 
 
 def _ask(phrase: str, doubt: Doubt) -> Ask:
     words = phrase[doubt.start : doubt.end].strip()
-    choices = tuple(
-        Choice(option.label, f"{phrase[: doubt.start]}{option.words}{phrase[doubt.end :]}") for option in doubt.options
-    )
+    before, after = phrase[: doubt.start], phrase[doubt.end :]
+    apart = " " if after[:1].isalpha() else ""  # Dienstag|abend
+    choices = tuple(Choice(option.label, f"{before}{option.words}{apart}{after}") for option in doubt.options)
     return Ask(say("“{words}”: {question}", words=words, question=doubt.question), choices)
 
 
@@ -133,9 +136,10 @@ def _not_understood(
                 mine=_NAMES[lexicon.code],
             )
             return NotUnderstood(why, _example(lexicon, one=one))
-    start, end = _strange(phrase, lexicon) or (unplaced.start, unplaced.end)
+    strange = _strange(phrase, lexicon)
+    start, end = strange or (unplaced.start, unplaced.end)
     word = phrase[start:end]
-    for near in get_close_matches(fold(word), _long_words(lexicon), n=3, cutoff=0.75):
+    for near in () if strange is None else get_close_matches(fold(word), _long_words(lexicon), n=3, cutoff=0.75):
         mended = f"{phrase[:start]}{near.capitalize() if word[0].isupper() else near}{phrase[end:]}"
         if fold(word) != near and _reads(mended, lexicon, begin, one=one, asks=False):
             return NotUnderstood(_unplaced(word), mended)

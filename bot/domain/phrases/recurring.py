@@ -36,6 +36,12 @@ def _of_so_many(c: Cursor) -> int | None:
     """Sur deux; sí y otro no; de cada tres."""
     if c.term(Kind.EACH_OTHER):
         return 2
+    if c.term(Kind.YES):
+        c.sign(",")
+        c.skip(Kind.AND)
+        c.term(Kind.NUMBER)
+        c.term(Kind.WEEKDAY, Kind.UNIT)
+        return 2 if c.term(Kind.NO) else None
     number = c.number() if c.term(Kind.OUT_OF) else None
     return number if number is not None and number > 1 else None
 
@@ -71,7 +77,7 @@ def nth_weekdays(c: Cursor, d: Draft) -> bool:
         return False
     end, words = c.end, c.words(start)
     named = of_the_month(c, d)
-    d.nth, d.nth_at, d.each = found, (start, end), True
+    d.nth, d.nth_at, d.nth_words, d.each = found, (start, end), words, True
     if not named and len(found) == 1 and found[0].number == -1:
         whole = c.lexicon.manner.nth_of_month.format(words=words)
         question = say("“{words}”: the last of each month? One that has passed cannot be planned.", words=words)
@@ -120,6 +126,25 @@ def weekdays(c: Cursor, d: Draft) -> bool:
     d.each = d.each or habit or len(found.days) > 1
     found.doubts = [replace(doubt, start=start) for doubt in found.doubts[:1]] + found.doubts[1:]
     take_weekdays(c, d, found, start)
+    return True
+
+
+def so_many_weekdays(c: Cursor, d: Draft) -> bool:
+    """Ten Tuesdays; the next five Tuesdays; les cinq prochains mardis."""
+    if d.weekdays or d.nth or d.count or d.unit:
+        return False
+    c.skip(Kind.HABIT, Kind.ARTICLE)
+    c.term(Kind.NEXT)
+    number = c.number()
+    c.term(Kind.NEXT)
+    days = c.start
+    found = weekday_list(c)
+    if number is None or number < 2 or len(found.days) != 1 or found.doubts:
+        return False
+    if not found.each and c.lexicon.marked_plural:
+        return False
+    d.count, d.each = number, True
+    take_weekdays(c, d, found, days)
     return True
 
 

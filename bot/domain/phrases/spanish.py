@@ -27,6 +27,7 @@ SPANISH = Lexicon(
     suffixes=frozenset(("o", "a", "er", "ro", "ra", "do", "da", "to", "ta")),
     hours_in_doubt=8,
     numbered_days=True,
+    marked_plural=False,
     loose_days={8: 7, 15: 14},
     loose_sets={0: (_WORKING, (0, 1, 2, 3, 4, 5)), 1: ((5,), (6,), (5, 6))},
     manner=Manner(
@@ -88,6 +89,8 @@ SPANISH = Lexicon(
                 "sí y otro no|sí y otra no|sí otro no|sí otra no|sí y uno no|sí y una no|sí uno no|de por medio"
                 "|alternos|alternas|alterno|alternados|alternadas|sí y el otro no|sí y la otra no"
             ),
+            Kind.YES: plain("sí"),
+            Kind.NO: plain("no"),
             Kind.OUT_OF: plain("de cada"),
             Kind.PERIODIC: {
                 "a diario|diario|diariamente|diaria": ("day", 1),
@@ -98,8 +101,13 @@ SPANISH = Lexicon(
                 "anual|anualmente": ("year", 1),
             },
             Kind.TWICE_OR_EVERY_TWO: {"bisemanal|bisemanalmente": "week", "bimensual|bimensualmente": "month"},
-            Kind.TIMES_PER: {"una vez|1 vez|solo una vez": 1, "dos veces|2 veces": 2, "tres veces": 3},
-            Kind.TIMES: plain("veces|vez|sesiones|sesión|encuentros|encuentro|reuniones|reunión|citas|fechas"),
+            Kind.TIMES_PER: {
+                "una vez|1 vez|solo una vez|una sola vez|una única vez": 1,
+                "dos veces|2 veces": 2,
+                "tres veces": 3,
+            },
+            Kind.TIMES: plain("veces|vez|x"),
+            Kind.SESSIONS: plain("sesiones|sesión|encuentros|encuentro|reuniones|reunión|citas|cita|fechas|círculo"),
             Kind.PER: plain("a la|al|por|a el|cada|en la|en el"),
             Kind.AND: plain("y|e|más|y también"),
             Kind.OF: plain("de|del|en|en el|de el|dentro del|de los|en los"),
@@ -137,7 +145,8 @@ SPANISH = Lexicon(
             ),
             Kind.MIDDLE_OF: plain("mediados de|a mediados de"),
             Kind.NEXT: plain(
-                "próximo|próxima|siguiente|el próximo|la próxima|el siguiente|la siguiente|que viene|que entra"
+                "próximo|próxima|próximos|próximas|siguientes|siguiente|el próximo|la próxima"
+                "|el siguiente|la siguiente|que viene|que entra"
             ),
             Kind.THIS: plain("este|esta|este próximo|de este|de esta"),
             Kind.PAST: plain("pasado|pasada"),
@@ -150,15 +159,15 @@ SPANISH = Lexicon(
                 "|pero no los|pero no el|menos"
             ),
             Kind.PART: {
-                "mañana|por la mañana|de la mañana|en la mañana|a la mañana": (0, 779),
+                "mañana|por la mañana|de la mañana|en la mañana|a la mañana": (60, 779),
                 "mediodía|del mediodía|al mediodía|de mediodía": (660, 959),
                 "tarde|por la tarde|de la tarde|en la tarde|a la tarde": (720, 1289),
                 "noche|por la noche|de la noche|en la noche|a la noche": (1080, 1739),
                 "madrugada|de la madrugada|de madrugada|por la madrugada": (0, 419),
             },
-            Kind.TODAY_PART: {"esta mañana": (0, 779), "esta tarde": (720, 1289), "esta noche": (1080, 1739)},
+            Kind.TODAY_PART: {"esta mañana": (60, 779), "esta tarde": (720, 1289), "esta noche": (1080, 1739)},
             Kind.PARTS: {
-                "mañanas|por las mañanas": (0, 779),
+                "mañanas|por las mañanas": (60, 779),
                 "tardes|por las tardes": (720, 1289),
                 "noches|por las noches": (1080, 1739),
             },
@@ -181,7 +190,9 @@ SPANISH = Lexicon(
             },
             Kind.AND_A_HALF: plain("y media"),
             Kind.DAY_WORD: plain("día|los días|el día|días"),
-            Kind.FILLER: plain("nos reunimos|nos vemos|quedamos|siempre|por favor|en punto|exactamente|regularmente"),
+            Kind.FILLER: plain(
+                "nos reunimos|nos vemos|quedamos|siempre|por favor|en punto|exactamente|regularmente|en total"
+            ),
             Kind.ENDLESS: plain("para siempre|hasta nuevo aviso|indefinidamente|sin fin"),
         }
     ),

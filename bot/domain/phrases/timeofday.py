@@ -39,7 +39,7 @@ def from_to(c: Cursor, d: Draft) -> bool:
 def led_time(c: Cursor, d: Draft) -> bool:
     """At 19:00; um halb acht; a las 7."""
     begins = c.ahead(Kind.FROM)
-    return c.term(Kind.AT) is not None and _at_time(c, d, led=not begins)
+    return (c.sign("@") or c.term(Kind.AT) is not None) and _at_time(c, d, led=not begins)
 
 
 def bare_time(c: Cursor, d: Draft) -> bool:
@@ -153,6 +153,8 @@ def _hour(c: Cursor, *, led: bool) -> _Found:
         return half
     marked = c.term(Kind.HOUR_MARK) is not None
     minutes = _after_hour(c, digits=digits, marked=marked)
+    if hour == 24 and not led and not marked:
+        return None
     if hour == 24:
         raise _midnight() if not minutes else RefusedError(say("“{words}” is no time of day.", words=c.words(start)))
     if minutes is None:
@@ -222,6 +224,8 @@ def _half_of_day(c: Cursor, hour: int, minute: int) -> _Found:
         return None
     if not 1 <= hour <= 12:
         raise RefusedError(say("“{words}” is no time of day.", words=f"{hour} {c.words(start)}"))
+    if hour == 12 and minute == 0 and not term.value:
+        raise _midnight()
     return ((hour % 12 + _int(term.value)) * 60 + minute,), True
 
 
@@ -261,7 +265,7 @@ def _begins_a_date(c: Cursor, found: Clock, *, led: bool) -> bool:
         c.term(Kind.OF)
     month = c.ahead(Kind.MONTH)
     c.at = mark
-    return month or c.ahead(Kind.UNIT, Kind.TIMES, Kind.MINUTE)
+    return month or c.ahead(Kind.UNIT, Kind.TIMES, Kind.SESSIONS, Kind.MINUTE)
 
 
 def _midnight() -> RefusedError:
