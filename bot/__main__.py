@@ -16,9 +16,11 @@ from bot.adapters.local.server import LocalStartError
 from bot.adapters.logs import set_up_logs
 from bot.adapters.matrix.errors import MatrixError
 from bot.adapters.metrics import MetricsStartError
+from bot.adapters.web import WebStartError
 from bot.app.commands import CatalogError
 from bot.app.faults import log_loop_fault
 from bot.bootstrap import serve
+from bot.commandline.lint import lint_command
 from bot.commandline.matrix import matrix
 from bot.commandline.when import when
 from bot.domain.errors import DomainError
@@ -27,7 +29,16 @@ from bot.ports.storage import StorageError
 from bot.rehearse import Wanted, rehearse
 from bot.settings import Settings, SettingsError, load_settings
 
-STOPS = (SettingsError, StorageError, DeckError, CatalogError, LocalStartError, MetricsStartError, MatrixError)
+STOPS = (
+    SettingsError,
+    StorageError,
+    DeckError,
+    CatalogError,
+    LocalStartError,
+    MetricsStartError,
+    WebStartError,
+    MatrixError,
+)
 """What a start ends with, in one sentence for the operator."""
 WRONG = 2
 """Exit code for settings and values that cannot be used."""
@@ -42,6 +53,7 @@ prompts = typer.Typer(help="The decks of prompts.", no_args_is_help=True)
 cli.add_typer(prompts, name="prompts")
 cli.add_typer(matrix, name="matrix")
 cli.command()(when)
+cli.command("lint")(lint_command)
 
 
 def _version(value: bool) -> None:  # noqa: FBT001 - what Typer hands to a callback

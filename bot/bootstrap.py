@@ -11,6 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.adapters.addresses import KeyedAddresses
+from bot.adapters.calendar_files import CalendarFiles
 from bot.adapters.clock import PacedClock, SystemClock
 from bot.adapters.control import Control
 from bot.adapters.decks import load_decks
@@ -24,6 +26,8 @@ from bot.adapters.local.server import LocalServer
 from bot.adapters.metrics import Metrics
 from bot.adapters.sql.storage import open_storage
 from bot.adapters.waker import Waker
+from bot.adapters.web import WebServer
+from bot.app.calendars import Calendars, FeedDesk
 from bot.app.commands import Catalog, catalog
 from bot.app.desk import Desk
 from bot.app.host import Host
@@ -61,6 +65,7 @@ class House:
     storage: Storage
     desk: Desk
     timers: TimerDesk
+    calendars: Calendars
 
 
 async def assemble(
@@ -71,17 +76,20 @@ async def assemble(
     minter: Callable[[str], str] | None = None,
     prefixes: Mapping[str, str] | None = None,
     decks: Decks | None = None,
+    web: str | None = None,
 ) -> House:
     """Opens the database in its thread and puts the floors together; `decks` are read unless they were already.
 
-    Raises StorageError, DeckError, CatalogError.
+    `web` is where calendar feeds are served, if they are. Raises StorageError, DeckError, CatalogError.
     """
     decks = decks or load_decks()
     declared = catalog(with_suggestions(COGS))
-    host = Host(Narration(), decks)
+    calendars = Calendars(CalendarFiles(CatalogueVoice()), KeyedAddresses(keys.signing, web))
+    host = Host(Narration(), decks, calendars)
     storage = await thread.run(lambda: open_storage(url, keys, minter))
     desk = Desk(declared, storage, decks, host, clock, {ACCOUNT: "/", **(prefixes or {})})
-    return House(declared, decks, host, storage, desk, TimerDesk(declared, storage, decks, host))
+    timers = TimerDesk(declared, storage, decks, host)
+    return House(declared, decks, host, storage, desk, timers, calendars)
 
 
 @dataclass(slots=True)
@@ -152,7 +160,7 @@ async def build(settings: Settings, env: Mapping[str, str], control: Path | None
     prefixes = {folder.identity.user_id: one.prefix for one, folder in identities}
     thread = DatabaseThread()
     try:
-        house = await assemble(thread, settings.database_url, keys, clock, prefixes=prefixes)
+        house = await assemble(thread, settings.database_url, keys, clock, prefixes=prefixes, web=settings.web.base)
     except BaseException:
         await thread.stop()
         raise
@@ -199,6 +207,9 @@ async def build(settings: Settings, env: Mapping[str, str], control: Path | None
     else:
         parts += [router, *accounts, *relays, timers]
     pokes.extend(relay.poke for relay in relays)
+    if settings.web.enabled:
+        feeds = FeedDesk(house.calendars, house.storage, thread, clock)
+        parts.append(WebServer(feeds.serve, host=settings.web.host, port=settings.web.port))
     if control is not None:
         names = tuple(each.account for each in relays)
         parts.append(Control(control, clock, _is_busy(house, router, thread, clock, demo, names)))

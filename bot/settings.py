@@ -5,6 +5,7 @@ goes before `port` in `[local]`; an empty one counts as not set. What is wrong e
 """
 
 import ipaddress
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
@@ -51,6 +52,13 @@ def _loopback(value: Any) -> Any:
     raise ValueError("not on this machine alone")
 
 
+def _web_address(value: Any) -> Any:
+    """Where a web server is, without a "/" at the end."""
+    if not isinstance(value, str) or not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", value):
+        raise ValueError("no web address")
+    return value.rstrip("/")
+
+
 def _known_database(value: Any) -> Any:
     if isinstance(value, str) and value.startswith(("sqlite:", "postgresql:", "postgresql+psycopg:", "postgres:")):
         return value
@@ -86,6 +94,25 @@ class LocalSettings(_Section):
     )
     port: int = Field(default=8427, ge=0, le=65535, description="a whole number from 0 to 65535")
     demonstration: bool = Field(default=True, description="true or false")
+
+
+class WebSettings(_Section):
+    """The built-in web server, for calendar feeds."""
+
+    enabled: bool = Field(default=False, description="true or false")
+    host: str = Field(default="127.0.0.1", min_length=1, description="an address of this machine, such as 127.0.0.1")
+    port: int = Field(default=8428, ge=0, le=65535, description="a whole number from 0 to 65535")
+    address: Annotated[str, BeforeValidator(_web_address)] | None = Field(
+        default=None, description="where it is reached from outside, such as https://circles.example.org"
+    )
+
+    @property
+    def base(self) -> str | None:
+        """What the addresses of feeds begin with; None where none are served."""
+        if not self.enabled:
+            return None
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.address or f"http://{host}:{self.port}"
 
 
 class MatrixSettings(_Section):
@@ -161,6 +188,7 @@ class Settings(_Section):
     data: DataSettings
     storage: StorageSettings = Field(default_factory=StorageSettings)
     local: LocalSettings = Field(default_factory=LocalSettings)
+    web: WebSettings = Field(default_factory=WebSettings)
     matrix: dict[str, MatrixSettings] = Field(default_factory=dict)
     discord: DiscordSettings = Field(default_factory=DiscordSettings)
     metrics: MetricsSettings = Field(default_factory=MetricsSettings)

@@ -206,7 +206,17 @@ def test_another_database_is_used_as_it_is_named(tmp_path: Path) -> None:
         ),
         (
             "[x]\n",
-            "config.toml: x: there is no such setting; expected: data, storage, local, matrix, discord, metrics, log",
+            (
+                "config.toml: x: there is no such setting; "
+                "expected: data, storage, local, web, matrix, discord, metrics, log"
+            ),
+        ),
+        (
+            "[web]\naddress = 'circles.example.org'\n",
+            (
+                "config.toml: web.address: found 'circles.example.org'; "
+                "expected: where it is reached from outside, such as https://circles.example.org"
+            ),
         ),
         ("log = 'info'\n", "config.toml: log: found 'info'; expected: a table such as [log]"),
         ("data = 'here'\n", "config.toml: data: found 'here'; expected: a table such as [data]"),
@@ -289,3 +299,19 @@ def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
 
 def test_no_database_is_the_default() -> None:
     assert StorageSettings().url is None
+
+
+@pytest.mark.parametrize(
+    ("text", "base"),
+    [
+        ("", None),
+        ("[web]\naddress = 'https://circles.example.org'\n", None),
+        ("[web]\nenabled = true\n", "http://127.0.0.1:8428"),
+        ("[web]\nenabled = true\nhost = '::1'\nport = 80\n", "http://[::1]:80"),
+        ("[web]\nenabled = true\naddress = 'https://x.example/b/'\n", "https://x.example/b"),
+    ],
+)
+def test_calendar_addresses_begin_where_the_web_server_is_reached(text: str, base: str | None, tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(f"[data]\nfolder = 'data'\n{text}", encoding="utf-8")
+    assert load_settings(file, {}).web.base == base

@@ -4,9 +4,11 @@ The rules decide (`bot/domain/hosting.py`), a narrator makes the documents (a co
 staged: the session, its one timer, the panel, and a new cue at each edge while the old cue's buttons go.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.app.calendars import Calendars
 from bot.domain import closing, hosting
 from bot.domain.circles import Circle
 from bot.domain.customs import Where
@@ -39,9 +41,16 @@ class Narrator(Protocol):
 class Host:
     """Opens, advances and shows sessions; holds no state."""
 
-    def __init__(self, narrator: Narrator, decks: Decks) -> None:
+    def __init__(self, narrator: Narrator, decks: Decks, calendars: Calendars | None = None) -> None:
         self._narrator = narrator
         self._decks = decks
+        self.calendars = calendars
+
+    def dated(self, uow: UnitOfWork, circle: Circle, document: Document, now: datetime) -> Document:
+        """The document with the circle's dates as a file, for whoever likes to have them in their calendar."""
+        if self.calendars is None:
+            return document
+        return replace(document, attachment=self.calendars.file(uow, (circle,), circle.language, now))
 
     def open(
         self,

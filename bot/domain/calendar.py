@@ -70,8 +70,13 @@ def listed(circle: Circle, since: datetime, until: datetime, *, named: bool = Fa
 
     Between `since` and `until` every date is exact; by their rules series go on beyond.
     """
-    title = say("Circle: {name}", name=circle.name) if named else say("Circle")
-    return Listed(title, tuple(event for plan in circle.plans for event in events_of(plan, since, until)))
+    events = tuple(event for plan in circle.plans for event in events_of(plan, since, until))
+    return Listed(title(circle, named=named), events)
+
+
+def title(circle: Circle, *, named: bool) -> Text:
+    """What its dates are called."""
+    return say("Circle: {name}", name=circle.name) if named else say("Circle")
 
 
 def window(now: datetime) -> tuple[datetime, datetime]:

@@ -34,7 +34,8 @@ class Where(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Customs:
-    """`places` is how many may come to one session (None: everyone), `reminder` when the room is reminded.
+    """`places` is how many may come to one session (None: everyone), `reminder` when the room is reminded,
+    and `named` whether calendars say which circle it is.
 
     What was due to be said of dates up to `told_until` was said (`bot/domain/reminders.py`). `opened` has by series the
     start of its latest date that opened or was missed: no date up to it opens again. `missed` are the last of those
@@ -47,6 +48,7 @@ class Customs:
     told_until: datetime | None = None
     opened: tuple[tuple[str, datetime], ...] = ()
     outward: Outward = AS_IT_BEGINS
+    named: bool = False
     missed: tuple[datetime, ...] = ()
     where: Where = Where.PRIVATE
     cleared: bool = False

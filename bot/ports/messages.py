@@ -259,12 +259,22 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a document: calendar dates, to be taken into a calendar. Its `text` is UTF-8."""
+
+    name: str
+    media_type: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """What is shown: blocks from top to bottom, then the actions."""
+    """What is shown: blocks from top to bottom, then the actions. A file goes along where the platform can show one."""
 
     blocks: tuple[Block, ...]
     actions: tuple[Action, ...] = ()
     picture: Picture | None = None
+    attachment: Attachment | None = None
 
 
 class PostKind(StrEnum):

@@ -2,17 +2,18 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from bot.app import dates
 from bot.app.asking import one_moment
 from bot.app.commands import Access, NoArgs, Param, Request
+from bot.app.host import Host
 from bot.app.parsing import clock_time
 from bot.domain import rsvp
 from bot.domain.circles import Circle
-from bot.domain.dates import add, end, move, pause, resume, skip, take_turns
+from bot.domain.dates import Moved, add, end, move, pause, resume, skip, take_turns
 from bot.domain.errors import BadValue
 from bot.domain.meetings import Meeting, read_moment
 from bot.domain.phrases.reading import LONGEST_PHRASE
@@ -32,7 +33,8 @@ def skip_date(request: Request[OfDate], uow: UnitOfWork) -> Reply:
     circle = request.here
     meeting = meant(request, uow, request.args.date)
     after = _without(request, uow, meeting)
-    to_room(uow, circle, views.skipped(after, meeting, request.now))
+    document = views.skipped(after, meeting, request.now)
+    to_room(uow, circle, request.host.dated(uow, after, document, request.now))
     return Reply(views.done(), shared=True)
 
 
@@ -57,7 +59,7 @@ def cancel(request: Request[CancelDate], uow: UnitOfWork) -> Reply:
     found = uow.rsvps.get(circle.id, meeting.id)
     after = _without(request, uow, meeting)
     document = views.called_off(after, meeting, request.args.word, request.person, request.now)
-    to_room(uow, circle, document)
+    to_room(uow, circle, request.host.dated(uow, after, document, request.now))
     if found is not None:
         for person in (*found.who(Answer.COMING), *found.who(Answer.MAYBE), *found.who(Answer.READING), *found.line):
             wishes = uow.wishes.get(circle.id, person)
@@ -85,19 +87,21 @@ def move_date(request: Request[MoveDate], uow: UnitOfWork) -> Reply:
     meeting = meant(request, uow, request.args.date)
     moved = move(circle, meeting, read_moment(request.args.when), request.now)
     keep(uow, circle, moved.circle, request.now)
-    tell_moved(uow, moved.circle, meeting, moved.after)
+    tell_moved(request.host, uow, moved, request.now)
     dates.said(uow, moved.circle, request.now)
     return Reply(views.done(), shared=True)
 
 
-def tell_moved(uow: UnitOfWork, circle: Circle, before: Meeting, after: Meeting) -> None:
+def tell_moved(host: Host, uow: UnitOfWork, moved: Moved, now: datetime) -> None:
     """The answers go along to the new time; the room is asked anew, and so is whoever wished to be told privately."""
+    circle, before, after = moved.circle, moved.before, moved.after
     found = uow.rsvps.get(circle.id, before.id)
     if found is not None:
         found = rsvp.moved(found, after.occurrence.starts_at)
         uow.rsvps.put(found)
     places = uow.customs.of(circle.id).places
-    to_room(uow, circle, views.moved(circle, before, after, found, places), slot=card_slot(after.id))
+    card = views.moved(circle, before, after, found, places)
+    to_room(uow, circle, host.dated(uow, circle, card, now), slot=card_slot(after.id))
     for person in found.again if found else ():
         wishes = uow.wishes.get(circle.id, person)
         if wishes is not None:
@@ -122,7 +126,8 @@ def add_date(request: Request[AddDate], uow: UnitOfWork) -> Reply:
     circle = request.here
     after, meeting = add(circle, uow.mint("plan"), read_moment(request.args.when), request.now)
     keep(uow, circle, after, request.now)
-    to_room(uow, circle, views.added(meeting), slot=card_slot(meeting.id))
+    document = request.host.dated(uow, after, views.added(meeting), request.now)
+    to_room(uow, circle, document, slot=card_slot(meeting.id))
     return Reply(views.done(), shared=True)
 
 

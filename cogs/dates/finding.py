@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app import dates
 from bot.app.commands import Access, Param, Request
+from bot.app.host import Host
 from bot.domain import polls
 from bot.domain.circles import Circle
 from bot.domain.dates import add, find, move
@@ -79,11 +80,11 @@ def pick(request: Request[OnePlace], uow: UnitOfWork) -> Reply:
     """The time that the facilitator, or two members together, would like."""
     poll = _poll(request, uow, request.args.poll)
     polls.check_pick(poll, request.args.place - 1, request.now)
-    _settle(uow, request.here, poll, request.args.place - 1, request.now)
+    _settle(request.host, uow, request.here, poll, request.args.place - 1, request.now)
     return Reply(views.done(), shared=True)
 
 
-def pick_by_rule(uow: UnitOfWork, circle: Circle, poll_id: str, now: datetime) -> None:
+def pick_by_rule(host: Host, uow: UnitOfWork, circle: Circle, poll_id: str, now: datetime) -> None:
     """The circle's rule picks, when everyone has said something or the time for it is up."""
     poll = uow.polls.get(circle.id, poll_id)
     members = frozenset(member.person for member in circle.members)
@@ -94,7 +95,7 @@ def pick_by_rule(uow: UnitOfWork, circle: Circle, poll_id: str, now: datetime) -
         _close(uow, circle, poll, say("None of these times works for two of us. Others can be proposed any time."))
         return
     try:
-        _settle(uow, circle, poll, place, now)
+        _settle(host, uow, circle, poll, place, now)
     except DomainError as error:  # another session has come in its way meanwhile
         _close(uow, circle, poll, error.text)
 
@@ -110,7 +111,7 @@ def _marked(request: Request[Any], uow: UnitOfWork, poll: Poll) -> Reply:
     circle = request.here
     uow.polls.put(poll)
     _show(uow, circle, poll, Delivery.UPSERT)
-    pick_by_rule(uow, circle, poll.id, request.now)
+    pick_by_rule(request.host, uow, circle, poll.id, request.now)
     mine = poll.of(request.person.person)
     picks = _to_pick(poll) if circle.facilitator == request.person.person else ()
     if not mine:
@@ -135,7 +136,7 @@ def _to_pick(poll: Poll) -> tuple[Action, ...]:
     )
 
 
-def _settle(uow: UnitOfWork, circle: Circle, poll: Poll, place: int, now: datetime) -> None:
+def _settle(host: Host, uow: UnitOfWork, circle: Circle, poll: Poll, place: int, now: datetime) -> None:
     """The time is found: an extra date, or another time for one. Raises DomainError, and nothing is changed."""
     at = poll.times[place]
     meeting = _date_of(circle, poll, now)
@@ -145,12 +146,13 @@ def _settle(uow: UnitOfWork, circle: Circle, poll: Poll, place: int, now: dateti
         moved = move(circle, meeting, wall, now)
         keep(uow, circle, moved.circle, now)
         _close(uow, circle, poll, say("A time is found: {when}.", when=Moment(at, "full")))
-        tell_moved(uow, moved.circle, meeting, moved.after)
+        tell_moved(host, uow, moved, now)
     else:
         after, extra = add(circle, uow.mint("plan"), wall, now)
         keep(uow, circle, after, now)
         _close(uow, circle, poll, say("A time is found: {when}.", when=Moment(at, "full")))
-        to_room(uow, after, views.added(extra), slot=card_slot(extra.id))
+        card = host.dated(uow, after, views.added(extra), now)
+        to_room(uow, after, card, slot=card_slot(extra.id))
 
 
 def _date_of(circle: Circle, poll: Poll, now: datetime) -> Meeting | None:

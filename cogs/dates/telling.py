@@ -33,7 +33,7 @@ def agenda_due(due: Due, uow: UnitOfWork) -> None:
     for item in items:
         circle = uow.circles.get(circle.id) or circle
         if item.kind is Kind.POLL:
-            pick_by_rule(uow, circle, item.about, due.now)
+            pick_by_rule(due.host, uow, circle, item.about, due.now)
         elif item.about in meetings:
             _say(due, uow, circle, meetings[item.about], item)
     for found in uow.rsvps.of(circle.id):
@@ -50,7 +50,7 @@ def _say(due: Due, uow: UnitOfWork, circle: Circle, meeting: Meeting, item: Item
     starts_at = meeting.occurrence.starts_at
     match item.kind:
         case Kind.ROOM:
-            card = views.reminder(circle, meeting, found, customs)
+            card = due.host.dated(uow, circle, views.reminder(circle, meeting, found, customs), due.now)
             to_room(uow, circle, card, slot=card_slot(meeting.id), expires_at=starts_at)
         case Kind.FEW:
             if rsvp.few(found, len(circle.members)):

@@ -9,6 +9,7 @@ from bot.app.commands import Access, Cog, NoArgs, Param, Request, ZoneName
 from bot.domain import circles, events
 from bot.domain.circles import Circle
 from bot.domain.words import say
+from bot.ports.calendars import About
 from bot.ports.messages import Reply
 from bot.ports.storage import Person, UnitOfWork
 from cogs.privacy import views
@@ -32,6 +33,7 @@ def data(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
         said=tuple(rsvp for circle in mine for rsvp in uow.rsvps.of(circle.id) if rsvp.of(person) is not None),
         looking=tuple(poll for circle in mine for poll in uow.polls.of(circle.id) if person in poll.answered),
         wishes=uow.wishes.by(person),
+        feed=uow.feeds.of(About.PERSON, person) is not None,
     )
     return Reply(views.kept(own))
 

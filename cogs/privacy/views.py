@@ -26,7 +26,7 @@ class Own:
     """All that is kept of one person. `live` are the circles in whose open session they are; `waiting` suggestions.
 
     `said` are the dates that they answered for, `looking` the polls in which they marked times, `wishes` what they
-    asked to be told.
+    asked to be told, and `feed` says whether a calendar address of theirs works.
     """
 
     chosen: Person | None
@@ -38,6 +38,7 @@ class Own:
     said: Sequence[Rsvp] = ()
     looking: Sequence[Poll] = ()
     wishes: Sequence[Wishes] = ()
+    feed: bool = False
 
 
 def kept(own: Own) -> Document:
@@ -79,6 +80,8 @@ def _facts(own: Own) -> Iterator[Text]:
         yield say(
             "What you asked to be told of dates of {circle}, and your quiet hours.", circle=_name(own, wish.circle)
         )
+    if own.feed:
+        yield say("That you have a calendar address; of the address itself only a mark to know it by.")
     if own.waiting:
         yield say_n("{n} suggestion of yours that waits.", "{n} suggestions of yours that wait.", own.waiting)
     yield say("For a week: the buttons that only you were shown, so that they work.")

@@ -131,7 +131,8 @@ def keep(request: Request[KeepSeries], uow: UnitOfWork) -> Reply:
     uow.circles.put(circle)
     dates.dropped(uow, before, circle)
     dates.changed(uow, circle, request.now)
-    request.host.tell(uow, circle, views.planned(circle, request.now))
+    planned = views.planned(circle, request.now)
+    request.host.tell(uow, circle, request.host.dated(uow, circle, planned, request.now))
     return Reply(views.kept(), shared=True)
 
 

@@ -182,10 +182,18 @@ def with_more(house: Assembled, clock: ManualClock, more: tuple[Cog, ...]) -> As
 class House:
     """Everything that `bothways run` puts together, over the database in `folder`; deeds happen one after the other.
 
-    `url` names another database; `more` are cogs beside those of the catalogue.
+    `url` names another database; `more` are cogs beside those of the catalogue; `web` is where feeds are served.
     """
 
-    def __init__(self, folder: Path, start: datetime = START, *, url: str = "", more: tuple[Cog, ...] = ()) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        start: datetime = START,
+        *,
+        url: str = "",
+        more: tuple[Cog, ...] = (),
+        web: str | None = None,
+    ) -> None:
         self.folder = folder
         self.clock = ManualClock(start)
         self.numbers = itertools.count(1)
@@ -193,7 +201,7 @@ class House:
         self._runner = asyncio.Runner()
         self._thread = DatabaseThread()
         url = url or f"sqlite:///{folder / DATABASE}"
-        self._house = self.run(assemble(self._thread, url, self.keys, self.clock))
+        self._house = self.run(assemble(self._thread, url, self.keys, self.clock, web=web))
         if more:
             self._house = with_more(self._house, self.clock, more)
         self.catalog = self._house.catalog

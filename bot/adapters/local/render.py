@@ -40,7 +40,7 @@ def sentence(text: Text, voice: Voice, reader: Reader) -> list[Any]:
 
 
 def document_json(document: Document, voice: Voice, reader: Reader) -> Json:
-    """`{lang, blocks, actions, picture?}`: what the page shows of a document, for a reader."""
+    """`{lang, blocks, actions, picture?, file?}`: what the page shows of a document, for a reader."""
     shown: Json = {
         "lang": reader.language,
         "blocks": [_block(block, voice, reader) for block in document.blocks],
@@ -48,6 +48,9 @@ def document_json(document: Document, voice: Voice, reader: Reader) -> Json:
     }
     if document.picture is not None:
         shown["picture"] = voice.say(document.picture.alternative, reader)
+    file = document.attachment
+    if file is not None:
+        shown["file"] = {"name": file.name, "type": file.media_type, "text": file.text}
     return shown
 
 

@@ -256,7 +256,8 @@ class LocalRoom:
         earlier = self._panels.get(ref) or self._items.get(ref)
         if earlier is None or earlier["kind"] == "said":
             return False
-        self._show({name: earlier[name] for name in ("id", "n", "at", "kind")}, post, edited=True)
+        kept = ("id", "n", "at", "kind", "file")  # a file goes along with the first form, and stays
+        self._show({name: earlier[name] for name in kept if name in earlier}, post, edited=True)
         return True
 
     def _show(self, bare: Json, post: Post, *, edited: bool) -> None:

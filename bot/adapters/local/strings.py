@@ -38,6 +38,7 @@ PAGE: dict[str, Text] = {
     "circle": say("The circle"),
     "you": say("you"),
     "company": say("simulated"),
+    "calendar_file": say("Take these dates into a calendar (file)"),
     "has_floor": say("has the floor"),
     "is_offered": say("is offered the floor"),
     "is_curious": say("curious voice"),

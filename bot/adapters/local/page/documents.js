@@ -1,6 +1,6 @@
 // What the bot shows, as nodes: blocks from top to bottom, then buttons.
 
-import { bdi, el } from "./text.js";
+import { bdi, el, t } from "./text.js";
 
 function parts(list) {
   return list.map((part) => (typeof part === "string" ? part : bdi(part.name)));
@@ -28,7 +28,13 @@ function block(one, level) {
 export function blocks(shown, level = "h3") {
   const nodes = shown.blocks.map((one) => block(one, level));
   if (shown.picture) nodes.push(el("p", { class: "picture", text: shown.picture }));
+  if (shown.file) nodes.push(el("p", { class: "file" }, download(shown.file)));
   return nodes;
+}
+
+function download({ name, type, text }) {
+  const href = `data:${type};charset=utf-8,${encodeURIComponent(text)}`;
+  return el("a", { href, download: name, text: t("calendar_file") });
 }
 
 /** The whole document as one text, for a live region. */
