@@ -20,6 +20,7 @@ from bot.adapters.web import WebStartError
 from bot.app.commands import CatalogError
 from bot.app.faults import log_loop_fault
 from bot.bootstrap import serve
+from bot.commandline.doctor import doctor
 from bot.commandline.lint import lint_command
 from bot.commandline.matrix import matrix
 from bot.commandline.when import when
@@ -52,6 +53,7 @@ cli = typer.Typer(
 prompts = typer.Typer(help="The decks of prompts.", no_args_is_help=True)
 cli.add_typer(prompts, name="prompts")
 cli.add_typer(matrix, name="matrix")
+cli.command("doctor")(doctor)
 cli.command()(when)
 cli.command("lint")(lint_command)
 
