@@ -1,6 +1,10 @@
 """The circle's own words: set by the circle, shown to anyone, read in the session."""
 
-from tests.cogs.house import House
+from dataclasses import replace
+
+from bot.domain import circles
+from cogs import agreements
+from tests.cogs.house import START, House
 
 WORDS = "We speak for ourselves.\nWe can always pass."
 
@@ -14,6 +18,27 @@ def test_the_facilitator_puts_the_agreement_into_words_and_the_room_sees_it(hous
     assert house.circle.agreement is not None
     assert house.circle.agreement.words == WORDS
     assert house.circle.agreement.version == 1
+
+
+def test_other_words_are_offered_privately_and_the_circles_own_stand(house: House) -> None:
+    ana, *_ = house.circle_of("Ana", "Ben")
+    words = "We listen.\nThe helpers give advice. Everyone must speak. Don't interrupt. Why do you ask?"
+
+    offered = ana.calls("agreement set", words=words)
+
+    assert offered.startswith("Kept as it is written. Here are other words, as an offer; only you see this")
+    assert "“helpers”: No fixed helper, no fixed helped" in offered
+    assert offered.count("Perhaps: “") == 3
+    assert house.told.endswith(f"“{words}”")
+    assert house.circle.agreement is not None
+    assert house.circle.agreement.words == words
+
+
+def test_a_language_that_the_lint_does_not_read_gets_no_offers(house: House) -> None:
+    ana, *_ = house.circle_of("Ana")
+    assert agreements.offered(circles.set_agreement(replace(house.circle, language="nl"), "You must!", START)) is None
+    assert agreements.offered(house.circle) is None
+    assert ana.calls("agreement set", words="We listen.") == ""
 
 
 def test_the_words_are_asked_for_in_several_lines_and_the_answer_is_kept(house: House) -> None:

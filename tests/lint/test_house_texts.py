@@ -1,0 +1,57 @@
+"""The lint over what this house says itself: its decks, the bot's texts, and the words that the lint offers."""
+
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from bot.adapters.decks import load_decks
+from bot.domain.lint.reading import BOOKS, Finding, lint
+from bot.domain.lint.rules import Kind, RuleId
+
+ROOT = Path(__file__).resolve().parents[2]
+DECKS = load_decks()
+LANGUAGES = sorted(BOOKS)
+
+
+def told(found: tuple[Finding, ...], text: str) -> list[str]:
+    return [f"{one.rule}: “{one.span}” in “{text}”" for one in found]
+
+
+@pytest.mark.parametrize("language", DECKS.languages)
+def test_the_decks_say_nothing_that_the_lint_would_put_otherwise(language: str) -> None:
+    wrong = []
+    for prompt in DECKS.prompts(language):
+        for text in (prompt.text, prompt.curious):
+            wrong += told(lint(text, language, Kind.PROMPT), text)
+    assert wrong == []
+
+
+def test_the_bot_says_nothing_that_the_lint_would_put_otherwise() -> None:
+    with (ROOT / "bot" / "locale" / "messages.pot").open("rb") as file:
+        messages = [one.id for one in read_po(file) if one.id]
+    texts = [text for one in messages for text in ([one] if isinstance(one, str) else one)]
+    assert len(texts) > 500
+    assert [line for text in texts for line in told(lint(text, "en", Kind.BOT), text)] == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "bot" / "locale").glob("*/LC_MESSAGES/bothways.po")), ids=str)
+def test_the_bot_says_it_well_in_translation(path: Path) -> None:
+    language = path.parts[-3]
+    with path.open("rb") as file:
+        strings = [one.string for one in read_po(file) if one.id]
+    texts = [text for one in strings for text in ([one] if isinstance(one, str) else one or ())]
+    assert [line for text in texts for line in told(lint(text, language, Kind.BOT), text)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_suggestion_is_clean_itself_and_every_rule_is_there_in_every_language(language: str) -> None:
+    rules = BOOKS[language].rules
+    assert sorted(one.id for one in rules) == sorted(RuleId)
+    for rule in rules:
+        assert rule.why.strip()
+        for kind, offer in rule.offers.items():
+            assert told(lint(offer, language, kind), offer) == [], (rule.id, kind)
+        for offer in filter(None, (pattern.offer for pattern in rule.patterns)):
+            for kind in Kind:
+                assert told(lint(offer, language, kind), offer) == [], (rule.id, kind)
