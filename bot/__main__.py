@@ -1,4 +1,4 @@
-"""The command line: run, rehearse, when, prompts."""
+"""The command line: run, rehearse, when, lint, prompts."""
 
 import asyncio
 import os
