@@ -95,6 +95,7 @@ _RULES = (
         "trouble~n bipolaire~n|mental|mentaux|anxieux|psychique~n|alimentaire~n|de",
         "maladie~n|malade~n mental~x|psychique~n",
         "santé mentale",
+        _P("tu|vous malade~n", asked=True),
         "crise~n|attaque~n de ~1 angoisse|panique|nerfs|anxiété",
         "anxiété|ta_maladie|ton_épisode|ton_trouble|tes_troubles|ton_handicap",
     ),
@@ -174,6 +175,7 @@ _RULES = (
         "le temps presse",
         "se te|on attend ~1",
         "on|nous te|ne attend|attendons ~1 plus?",
+        "@count minute~n|seconde~n ~1 maximum|max",
         "immédiatement|au_plus_vite|dès_que_possible",
     ),
     rule(
@@ -273,6 +275,7 @@ _RULES = (
         _P("qui ~6 besoin ~2 aide|soutien|nous", asked=True),
         "ceux|celles|qui|les|membres|personnes|gens ~~5 @well ~~4 @care ~~4 @weak",
         "@well ~4 @care ~4 @weak",
+        "ceux|celles|qui|membres ~3 plus de expérience ~2 @care",
         "anciens|anciennes|plus_forts ~2 @care ~4 nouveaux|nouvelles|autres|faibles",
         _P("que|que peuvent ~4 @well|portants ~2 pour les?"),
         _P("@host ~5 @care|répond|décide|sait|explique ~3"),
@@ -439,7 +442,7 @@ _RULES = (
         "travaill~er ~3 sur toi|soi|vous|nous|tes",
         _P("sur quoi ~6 travailler|progresser", asked=True),
         "amélior~er|corrig~er|redress~er ~2 toi|te|nous|soi|vous|ton|les_uns",
-        _P("que|comment pouvons|pourrions|faire|pourrait ~2 nous|on|pour ~3 noor|lui|elle|de", asked=True),
+        _P("que|comment pouvons|pourrions|faire|pourrait ~2 nous|on|pour ~3 noor|lui|elle", asked=True),
         "changer chez|en toi",
     ),
     rule(
@@ -508,6 +511,7 @@ _RULES = (
             denied=False,
             told=True,
         ),
+        _P("ne ~1 est|sont pas ~1 permis~a|autorisé~a|toléré~a", denied=False),
         _P("faut|faudra|faudrait", told=True, unless=("combien|que|temps ~2 faut", "lui|te faut", "faut ~1 temps")),
         _P("ne faut ~1 pas|jamais", denied=False, told=True),
         _P(
