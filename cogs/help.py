@@ -61,7 +61,7 @@ def _no_circle() -> Document:
             Paragraph(say("There is no circle in this room yet.")),
         ),
         (
-            Action(say("Set up a circle"), "circle create", word="create", emoji="✅", primary=True),
+            Action(say("Set up a circle"), "begin dates", word="create", emoji="✅", primary=True),
             Action(say("What do you keep?"), "help reading", word="who", emoji="👀"),
         ),
     )
@@ -103,13 +103,20 @@ def _between(planned: bool) -> Document:  # noqa: FBT001 - it is or it isn't
     """What there is to do, with a date to come or without one."""
     next_one = say("No session is open right now. The next one opens its doors by itself.")
     none_yet = say("No session is open right now, and no dates are planned yet.")
+    agreement = Action(say("Our agreement"), "agreement show", word="agreement", emoji="📜")
+    data = Action(say("What do you keep of me?"), "my data", word="data", emoji="🔐")
+    open_now = Action(say("Open a session now"), "session start", word="open", emoji="🚪")
+    if not planned:
+        plan = Action(say("Plan our dates"), "session schedule", word="schedule", emoji="📅", primary=True)
+        about = Action(say("About this circle"), "circle show", word="show", emoji="🔎")
+        return Document((Paragraph(none_yet),), (plan, open_now, about, agreement, data))
     return Document(
-        (Paragraph(next_one if planned else none_yet),),
+        (Paragraph(next_one),),
         (
-            Action(say("When do we meet?"), "circle show", word="show", emoji="🔎", primary=True),
-            Action(say("Our agreement"), "agreement show", word="agreement", emoji="📜"),
-            Action(say("Plan our dates"), "session schedule", word="schedule", emoji="📅"),
-            Action(say("Open a session now"), "session start", word="open", emoji="🚪"),
-            Action(say("What do you keep of me?"), "my data", word="data", emoji="🔐"),
+            Action(say("When do we meet?"), "date show", word="show", emoji="🔎", primary=True),
+            Action(say("Change our dates"), "date change", word="change-dates", emoji="📅"),
+            agreement,
+            open_now,
+            data,
         ),
     )

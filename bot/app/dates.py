@@ -124,6 +124,11 @@ def rsvp_of(uow: UnitOfWork, circle: Circle, meeting: Meeting) -> Rsvp:
     return found or Rsvp(circle.id, meeting.id, meeting.occurrence.starts_at)
 
 
+def card_slot(meeting_id: str) -> str:
+    """Where the newest card of a date is edited."""
+    return f"date/{meeting_id}"
+
+
 def answer_actions(meeting_id: str) -> tuple[Action, ...]:
     """The four answers, one press each. "Not this time" goes where nobody sees who pressed."""
     which = (("date", meeting_id),)

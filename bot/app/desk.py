@@ -177,7 +177,7 @@ class Desk:
             reader = request.reader
             reply = _carry_out(call, request, uow) or SILENCE
             # They may have chosen another zone just now.
-            reader = reader_of(uow, origin.person, request.circle, origin.language)
+            reader = reader_of(uow, origin.person, request.circle, origin.language, reply.zone)
         except DomainError as error:
             uow.truncate(mark)
             # What is wrong with a line that the room has read is nothing private.

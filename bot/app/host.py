@@ -117,8 +117,8 @@ class Host:
             )
         return session
 
-    def tell(self, uow: UnitOfWork, circle: Circle, document: Document) -> None:
-        """Says something to the circle's room, apart from any session's cues."""
+    def tell(self, uow: UnitOfWork, circle: Circle, document: Document, slot: str = "") -> None:
+        """Says something to the circle's room, apart from any session's cues; with a slot it can be edited later."""
         uow.outbox.put(
             Post(
                 id=uow.mint("post"),
@@ -128,6 +128,7 @@ class Host:
                 document=document,
                 language=circle.language,
                 zone=circle.zone,
+                slot=slot,
             )
         )
 

@@ -8,11 +8,16 @@ from bot.ports.storage import Storage, UnitOfWork
 ENGLISH = Reader("en", "UTC")
 
 
-def reader_of(uow: UnitOfWork, person: str, circle: Circle | None, told: str | None = None) -> Reader:
-    """How `person` reads; `told` is the language that their platform tells. English and UTC where nobody says."""
+def reader_of(
+    uow: UnitOfWork, person: str, circle: Circle | None, told: str | None = None, near: str | None = None
+) -> Reader:
+    """How `person` reads; `told` is the language that their platform tells, `near` the zone that is spoken of.
+
+    English and UTC where nobody says.
+    """
     known = uow.people.get(person)
     language = (known.language if known else None) or told or (circle.language if circle else None)
-    zone = (known.zone if known else None) or (circle.zone if circle else None)
+    zone = (known.zone if known else None) or (circle.zone if circle else near)
     return Reader(language or ENGLISH.language, zone or ENGLISH.zone)
 
 

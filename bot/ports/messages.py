@@ -439,13 +439,14 @@ class Reply:
     silence.
 
     `shared`: it holds nothing private, so that the room may see it where the person has no private place. `refusal`:
-    it says that something is not possible.
+    it says that something is not possible. `zone`: where its times are, for a person who has chosen no zone.
     """
 
     document: Document | None = None
     question: Question | None = None
     shared: bool = False
     refusal: bool = False
+    zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,7 +213,7 @@ def _dates(request: Request[Any], wanted: Wanted, words: str, zone: str, skip: s
             coming = occurrences_after(series, request.now, SHOWN)
             if not coming:
                 raise _no_date_to_come()
-            return Reply(first_views.proposed(wanted, series, coming, chosen, skip), shared=True)
+            return Reply(first_views.proposed(wanted, series, coming, chosen, skip), shared=True, zone=zone)
 
 
 def _skipped(keys: str) -> frozenset[datetime]:

@@ -16,7 +16,7 @@ from bot.domain.words import say
 from bot.ports.messages import Delivery, Reply
 from bot.ports.storage import UnitOfWork
 from cogs.dates import views
-from cogs.dates.base import OfDate, card_slot, cog, to_person, to_room
+from cogs.dates.base import OfDate, cog, to_person, to_room
 
 HOW: dict[Answer, Literal["coming", "reading", "neither"]] = {
     Answer.COMING: "coming",
@@ -103,7 +103,12 @@ def give_places(
         offer_place(uow, circle, meeting, offer)
     card = views.reminder(circle, meeting, settled, uow.customs.of(circle.id))
     to_room(
-        uow, circle, card, slot=card_slot(meeting.id), delivery=Delivery.AMEND, expires_at=meeting.occurrence.starts_at
+        uow,
+        circle,
+        card,
+        slot=dates.card_slot(meeting.id),
+        delivery=Delivery.AMEND,
+        expires_at=meeting.occurrence.starts_at,
     )
 
 

@@ -85,8 +85,3 @@ def to_person(
             to=wishes.person,
         )
     )
-
-
-def card_slot(meeting_id: str) -> str:
-    """Where the newest card of a date is edited."""
-    return f"date/{meeting_id}"

@@ -22,7 +22,7 @@ from bot.domain.words import say
 from bot.ports.messages import Reply
 from bot.ports.storage import UnitOfWork
 from cogs.dates import views
-from cogs.dates.base import LONGEST_DATE, OfDate, card_slot, cog, keep, meant, to_person, to_room
+from cogs.dates.base import LONGEST_DATE, OfDate, cog, keep, meant, to_person, to_room
 
 LONGEST_WORD = 500
 
@@ -101,7 +101,7 @@ def tell_moved(host: Host, uow: UnitOfWork, moved: Moved, now: datetime) -> None
         uow.rsvps.put(found)
     places = uow.customs.of(circle.id).places
     card = views.moved(circle, before, after, found, places)
-    to_room(uow, circle, host.dated(uow, circle, card, now), slot=card_slot(after.id))
+    to_room(uow, circle, host.dated(uow, circle, card, now), slot=dates.card_slot(after.id))
     for person in found.again if found else ():
         wishes = uow.wishes.get(circle.id, person)
         if wishes is not None:
@@ -127,7 +127,7 @@ def add_date(request: Request[AddDate], uow: UnitOfWork) -> Reply:
     after, meeting = add(circle, uow.mint("plan"), read_moment(request.args.when), request.now)
     keep(uow, circle, after, request.now)
     document = request.host.dated(uow, after, views.added(meeting), request.now)
-    to_room(uow, circle, document, slot=card_slot(meeting.id))
+    to_room(uow, circle, document, slot=dates.card_slot(meeting.id))
     return Reply(views.done(), shared=True)
 
 
@@ -145,7 +145,7 @@ def pause_dates(request: Request[PauseDates], uow: UnitOfWork) -> Reply:
     circle = request.here
     after = pause(circle, request.args.first, request.args.last, request.now)
     keep(uow, circle, after, request.now)
-    to_room(uow, circle, views.paused(after, request.now, open_ended=request.args.last is None))
+    to_room(uow, circle, views.paused(after, request.args.first, request.args.last, request.now))
     return Reply(views.done(), shared=True)
 
 
@@ -193,6 +193,12 @@ def hours(request: Request[TakeTurns], uow: UnitOfWork) -> Reply:
     keep(uow, circle, after, request.now)
     to_room(uow, circle, views.turning(after, request.now))
     return Reply(views.done(), shared=True)
+
+
+@cog.command("date change", say("See what can be changed about our dates."), access=Access.MEMBER)
+def change(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """A button for each, so that nobody needs the names of the commands."""
+    return Reply(views.to_change(request.here, request.now), shared=True)
 
 
 def _without(request: Request[Any], uow: UnitOfWork, meeting: Meeting) -> Circle:

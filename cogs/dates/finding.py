@@ -1,25 +1,28 @@
 """Find a time: up to six are proposed, members mark what works for them, one is picked. Nobody is named or ranked."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from bot.app import dates
+from bot.app.asking import asked_back, exact_moment, read_words
 from bot.app.commands import Access, Param, Request
 from bot.app.host import Host
 from bot.domain import polls
 from bot.domain.circles import Circle
 from bot.domain.dates import add, find, move
 from bot.domain.errors import DomainError, NotFound
-from bot.domain.meetings import Meeting, read_moment
+from bot.domain.meetings import Meeting
+from bot.domain.phrases.results import Ask
 from bot.domain.polls import Picks, Poll
 from bot.domain.words import Moment, Text, say, say_n
 from bot.ports.messages import Action, Block, Bullets, Delivery, Document, Paragraph, Reply
 from bot.ports.storage import UnitOfWork
 from cogs.dates import views
-from cogs.dates.base import LONGEST_DATE, card_slot, cog, keep, to_room
+from cogs.dates.base import LONGEST_DATE, cog, keep, to_room
 from cogs.dates.changes import tell_moved
 
 PICKS = {"facilitator": say("The facilitator picks"), "most": say("What works for most, when all have said")}
@@ -29,7 +32,7 @@ EMOJI = ("1️⃣", "2️⃣", "3️⃣", "4️⃣", "5️⃣", "6️⃣")
 @dataclass(frozen=True, slots=True)
 class FindTime:
     times: Annotated[
-        str, Param(say("Which times do you propose? Up to six."), "2026-12-05 18:00; 2026-12-06 10:00", long=True)
+        str, Param(say("Which times do you propose? Up to six."), "Saturday 18:00; Sunday 10:00", long=True)
     ]
     picks: Annotated[Picks, Param(say("Who picks?"), "most", choices=PICKS)] = Picks.FACILITATOR
     date: Annotated[str, Param(say("Which date is it to be moved from?"), "2026-12-10", most=LONGEST_DATE)] = ""
@@ -51,7 +54,13 @@ def find_time(request: Request[FindTime], uow: UnitOfWork) -> Reply:
     """The room marks what works; an extra date comes of it, or another time for one that there is."""
     circle, args = request.here, request.args
     zone = ZoneInfo(circle.zone)
-    walls = [read_moment(piece) for piece in re.split(r"[;,\n]+", args.times) if piece.strip()]
+    walls = []
+    pieces = [piece.strip() for piece in re.split(r"[;,\n]+", args.times) if piece.strip()]
+    for place, piece in enumerate(pieces):
+        wall = _wall(request, piece)
+        if isinstance(wall, Ask):
+            return _asked(wall, args, pieces, place)
+        walls.append(wall)
     times = tuple(wall.replace(tzinfo=zone, fold=0) for wall in walls)
     date = find(circle, args.date, request.now).id if args.date else ""
     poll = polls.open_poll(uow.mint("poll"), circle.id, times, args.picks, request.now, date)
@@ -59,6 +68,26 @@ def find_time(request: Request[FindTime], uow: UnitOfWork) -> Reply:
     dates.said(uow, circle, request.now)
     _show(uow, circle, poll, Delivery.NEW)
     return Reply(Document(views.done().blocks, _to_pick(poll)), shared=True)
+
+
+def _wall(request: Request[FindTime], piece: str) -> datetime | Ask:
+    """The local time that one of the proposals names, in figures or in plain words. Raises BadValue."""
+    exact = exact_moment(piece)
+    if exact is not None:
+        return exact
+    found = read_words(request, piece, request.here.zone, one=True)
+    return found if isinstance(found, Ask) else found.start
+
+
+def _asked(ask: Ask, args: FindTime, pieces: Sequence[str], place: int) -> Reply:
+    """The question about one of the proposals; each button brings all of them again, with that one made clear."""
+    clear = tuple(
+        replace(choice, phrase="; ".join((*pieces[:place], choice.phrase, *pieces[place + 1 :])))
+        for choice in ask.choices
+    )
+    return asked_back(
+        replace(ask, choices=clear), "date find", {"picks": args.picks.value, "date": args.date}, field="times"
+    )
 
 
 @cog.command("date mark", say("Mark a time that works for you."), args=OnePlace, hidden=True)
@@ -152,7 +181,7 @@ def _settle(host: Host, uow: UnitOfWork, circle: Circle, poll: Poll, place: int,
         keep(uow, circle, after, now)
         _close(uow, circle, poll, say("A time is found: {when}.", when=Moment(at, "full")))
         card = host.dated(uow, after, views.added(extra), now)
-        to_room(uow, after, card, slot=card_slot(extra.id))
+        to_room(uow, after, card, slot=dates.card_slot(extra.id))
 
 
 def _date_of(circle: Circle, poll: Poll, now: datetime) -> Meeting | None:
@@ -190,17 +219,13 @@ def _show(uow: UnitOfWork, circle: Circle, poll: Poll, delivery: Delivery) -> No
 
 
 def _times(poll: Poll) -> Bullets:
-    return Bullets(
-        tuple(
-            say_n(
-                "{when}: works for {n} of us",
-                "{when}: works for {n} of us",
-                poll.works_for(place),
-                when=Moment(at, "full"),
-            )
-            for place, at in enumerate(poll.times)
-        )
-    )
+    return Bullets(tuple(_works(Moment(at, "full"), poll.works_for(place)) for place, at in enumerate(poll.times)))
+
+
+def _works(when: Moment, people: int) -> Text:
+    if not people:
+        return say("{when}", when=when)
+    return say_n("{when}: works for {n} of us", "{when}: works for {n} of us", people, when=when)
 
 
 def _moment(at: datetime) -> Text:

@@ -15,7 +15,7 @@ from bot.domain.rsvp import Answer
 from bot.ports.storage import UnitOfWork
 from cogs.dates import views
 from cogs.dates.answers import give_places
-from cogs.dates.base import card_slot, cog, to_person, to_room
+from cogs.dates.base import cog, to_person, to_room
 from cogs.dates.finding import pick_by_rule
 
 
@@ -51,7 +51,7 @@ def _say(due: Due, uow: UnitOfWork, circle: Circle, meeting: Meeting, item: Item
     match item.kind:
         case Kind.ROOM:
             card = due.host.dated(uow, circle, views.reminder(circle, meeting, found, customs), due.now)
-            to_room(uow, circle, card, slot=card_slot(meeting.id), expires_at=starts_at)
+            to_room(uow, circle, card, slot=dates.card_slot(meeting.id), expires_at=starts_at)
         case Kind.FEW:
             if rsvp.few(found, len(circle.members)):
                 yes = len(found.who(Answer.COMING)) if found else 0

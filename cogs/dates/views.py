@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from bot.app.dates import answer_actions
 from bot.domain.circles import Circle
@@ -16,6 +17,9 @@ REMIND_ME = Action(say("Remind me privately"), "my reminders", word="remind-me",
 NO_MORE = Action(
     say("No more of these"), "my reminders", (("before", "none"),), word="no-more", emoji="🔕", sensitive=True
 )
+CHANGE = Action(say("Change our dates"), "date change", word="change-dates", emoji="📅")
+RESUME = Action(say("End the pause"), "date resume", word="resume", emoji="▶️")
+NOON = time(12)
 
 
 def who_comes(circle: Circle, rsvp: Rsvp | None, places: int | None) -> tuple[Text, ...]:
@@ -27,7 +31,7 @@ def who_comes(circle: Circle, rsvp: Rsvp | None, places: int | None) -> tuple[Te
     if coming_now:
         said.append(say("Coming: {people}.", people=listing(coming_now)))
     if maybe:
-        said.append(say("Perhaps: {people}.", people=listing(maybe)))
+        said.append(say("Maybe: {people}.", people=listing(maybe)))
     if reading:
         said.append(say("Reading along: {people}.", people=listing(reading)))
     if places is not None and rsvp.taken >= places:
@@ -159,7 +163,8 @@ def shown(
         blocks.append(Paragraph(text))
     if later:
         blocks += [Paragraph(say("Other dates:")), Bullets(tuple(say("{when}", when=_full(each)) for each in later))]
-    return Document(tuple(blocks), (*answer_actions(meeting.id), REMIND_ME))
+    change = (CHANGE,) if circle.facilitator == person else ()
+    return Document(tuple(blocks), (*answer_actions(meeting.id), REMIND_ME, *change))
 
 
 # --- what becomes of dates --------------------------------------------------------------------------------------------
@@ -180,21 +185,22 @@ def called_off(circle: Circle, meeting: Meeting, word: str, by: Named, now: date
 def moved(circle: Circle, before: Meeting, after: Meeting, rsvp: Rsvp | None, places: int | None) -> Document:
     """One date is at another time; what was said for it stands, and can change."""
     blocks: list[Block] = [
-        Paragraph(say("What was to be {before} is {after} now.", before=_full(before), after=_full(after)))
+        Paragraph(say("We meet {after}, instead of {before}.", before=_full(before), after=_full(after)))
     ]
     lines = who_comes(circle, rsvp, places)
     if lines:
-        blocks += [
-            Bullets(lines),
-            Paragraph(say("Those who said so are still counted on. Is the new time right for you?")),
-        ]
+        blocks.append(Bullets(lines))
+    if rsvp is not None and rsvp.again:
+        blocks.append(Paragraph(say("Whoever said so is still counted on. Is the new time right for you?")))
+    elif not lines:
+        blocks.append(Paragraph(say("Is that right for you?")))
     return Document(tuple(blocks), answer_actions(after.id))
 
 
 def moved_for_one(circle: Circle, before: Meeting, after: Meeting) -> Document:
     """The same, to one who had said that they come, or might."""
     text = say(
-        "{circle} moved: what was to be {before} is {after} now. You are still counted on; is it right for you?",
+        "{circle} meets {after}, instead of {before}. You are still counted on; is the new time right for you?",
         circle=circle.name,
         before=_full(before),
         after=_full(after),
@@ -208,10 +214,13 @@ def added(meeting: Meeting) -> Document:
     return Document((Paragraph(text),), answer_actions(meeting.id))
 
 
-def paused(circle: Circle, now: datetime, *, open_ended: bool) -> Document:
-    """No dates for a while."""
-    until = say("We pause until somebody resumes.")
-    return Document((Paragraph(until if open_ended else say("We pause for a while.")), *_next(circle, now)))
+def paused(circle: Circle, first: date, last: date | None, now: datetime) -> Document:
+    """No dates from one day to another, or until somebody resumes."""
+    begins = _day(circle, first)
+    text = say("We pause from {begins} on, until one of us ends the pause.", begins=begins)
+    if last is not None:
+        text = say("We pause from {begins} to {over}, both days included.", begins=begins, over=_day(circle, last))
+    return Document((Paragraph(text), *_next(circle, now)), (RESUME,) if last is None else ())
 
 
 def resumed(circle: Circle, now: datetime) -> Document:
@@ -233,6 +242,28 @@ def turning(circle: Circle, now: datetime) -> Document:
     bullets = tuple(say("{when}", when=_full(each)) for each in coming(circle, now, 4))
     text = say("Our times of day take turns from now on, so that nobody always has the awkward one:")
     return Document((Paragraph(text), Bullets(bullets)))
+
+
+def to_change(circle: Circle, now: datetime) -> Document:
+    """What can become of the dates: of the next one, and of all of them."""
+    all_of_them = (
+        Action(say("Add a date"), "date add", word="add-date", emoji="➕"),
+        Action(say("Find a time together"), "date find", word="find-time", emoji="🔎"),
+        Action(say("Pause for a while"), "date pause", word="pause-dates", emoji="🏖"),
+        Action(say("Plan our dates anew"), "session schedule", word="schedule", emoji="🔄"),
+    )
+    dates = coming(circle, now, 1)
+    if not dates:
+        return Document((Paragraph(say("No dates are planned now.")),), (RESUME, *all_of_them))
+    which = (("date", dates[0].id),)
+    return Document(
+        (Paragraph(say("We meet next {when}. What would you like to change?", when=_full(dates[0]))),),
+        (
+            Action(say("Move it"), "date move", which, word="move-date", emoji="📅"),
+            Action(say("Skip it"), "date skip", which, word="skip-date", emoji="⏩"),
+            *all_of_them,
+        ),
+    )
 
 
 def done() -> Document:
@@ -267,6 +298,11 @@ def _next(circle: Circle, now: datetime) -> Sequence[Block]:
 
 def _named(circle: Circle, rsvp: Rsvp, said: Answer) -> list[Named]:
     return [circle.named(person) for person in rsvp.who(said) if circle.member(person)]
+
+
+def _day(circle: Circle, day: date) -> Moment:
+    """A day of the circle's, at its noon: it is the same day for nearly every reader."""
+    return Moment(datetime.combine(day, NOON, ZoneInfo(circle.zone)), "day")
 
 
 def _full(meeting: Meeting) -> Moment:

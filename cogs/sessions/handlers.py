@@ -16,7 +16,7 @@ from bot.domain.dates import add, go_on_with, latest_plan, same_dates
 from bot.domain.dates import move as move_date
 from bot.domain.errors import BadValue, NotPossibleNow
 from bot.domain.flow import FLOWS, Flow, flow_named
-from bot.domain.meetings import meeting_of, read_moment
+from bot.domain.meetings import coming, meeting_of, read_moment
 from bot.domain.phrases.reading import LONGEST_PHRASE
 from bot.domain.phrases.results import Ask, Understood
 from bot.domain.recurrence import Series, occurrences_after, parse_rrule
@@ -132,7 +132,9 @@ def keep(request: Request[KeepSeries], uow: UnitOfWork) -> Reply:
     dates.dropped(uow, before, circle)
     dates.changed(uow, circle, request.now)
     planned = views.planned(circle, request.now)
-    request.host.tell(uow, circle, request.host.dated(uow, circle, planned, request.now))
+    first = coming(circle, request.now, 1)
+    slot = dates.card_slot(first[0].id) if first else ""
+    request.host.tell(uow, circle, request.host.dated(uow, circle, planned, request.now), slot)
     return Reply(views.kept(), shared=True)
 
 

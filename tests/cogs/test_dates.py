@@ -347,7 +347,7 @@ def test_the_card_of_new_dates_asks_who_comes_to_the_next(house: House) -> None:
 
     assert ben.presses("Maybe").startswith("Noted: maybe, for Thursday 3 December, 20:00")
     ana.calls("circle show")
-    assert "- Perhaps: Ben." in ana.presses("Who comes?")
+    assert "- Maybe: Ben." in ana.presses("Who comes?")
 
 
 def test_a_session_of_few_that_is_moved_keeps_its_answers(house: House) -> None:

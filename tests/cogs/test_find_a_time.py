@@ -31,7 +31,7 @@ def test_a_mark_is_taken_back_with_the_same_press(house: House) -> None:
     ben.presses("Saturday 5 December, 18:00 (Europe/Berlin)")
     assert ben.presses("Saturday 5 December, 18:00 (Europe/Berlin)") == "Noted: none of these."
 
-    assert "works for 0 of us" in house.told.splitlines()[1]
+    assert "works for" not in house.told
 
 
 def test_the_facilitator_picks_and_an_extra_date_stands(house: House) -> None:
@@ -98,7 +98,7 @@ def test_what_works_for_nobody_is_not_picked(house: House) -> None:
         ("; ".join(f"2026-12-{day} 18:00" for day in range(11, 18)), "Two to six different times can be proposed"),
         ("2026-12-05 18:00; 2026-12-05 18:00", "Two to six different times can be proposed"),
         ("2026-12-01 18:00; 2026-12-05 18:00", "One of those times has passed."),
-        ("soon; later", "A date and time look like this"),
+        ("soon; later", "For example: Thursday 19:00"),
     ],
 )
 def test_times_that_cannot_be_proposed_say_why(house: House, times: str, why: str) -> None:

@@ -37,7 +37,7 @@ def test_a_moved_date_keeps_its_answers_and_opens_once(house: House) -> None:
 
     told, coming_now, *_ = house.told.splitlines()
     before, after = "Thursday 10 December, 20:00 (Europe/Berlin)", "Saturday 12 December, 18:00 (Europe/Berlin)"
-    assert told == f"What was to be {before} is {after} now."
+    assert told == f"We meet {after}, instead of {before}."
     assert coming_now == "- Coming: Ana, Ben and Cleo."
     assert "The time has changed since you said so; is it still right for you?" in ben.calls("date show")
     ben.calls("date coming")
@@ -136,7 +136,10 @@ def test_a_pause_without_an_end_lasts_until_somebody_resumes(house: House) -> No
     ana.calls("date pause", first="2026-12-05")
 
     assert dates(house) == []
-    assert house.told.splitlines() == ["We pause until somebody resumes.", "No dates are planned now."]
+    assert house.told.splitlines() == [
+        "We pause from Saturday 5 December on, until one of us ends the pause.",
+        "No dates are planned now.",
+    ]
     house.time_is(datetime(2027, 2, 1, 12, 0, tzinfo=UTC))
     ana.calls("date resume")
     assert dates(house, 1) == ["04 Feb 19:00"]

@@ -135,7 +135,7 @@ def test_a_moved_date_is_reminded_of_at_its_new_time_only(house: House) -> None:
     ben.calls("my reminders", before="hour")
     ben.calls("date coming")
     ana.calls("date move", when="2026-12-12 18:00")
-    assert "You are still counted on; is it right for you?" in ben.privately.text
+    assert "You are still counted on; is the new time right for you?" in ben.privately.text
 
     house.time_is(datetime(2026, 12, 12, 16, 30, tzinfo=UTC))
 

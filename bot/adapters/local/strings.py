@@ -101,6 +101,7 @@ PAGE: dict[str, Text] = {
     "next_phase": say("Next phase"),
     "start_session": say("Start a session"),
     "in_the_room": say("{time} in the room", time="{time}"),
+    "in_the_zone": say("{time} ({zone})", time="{time}", zone="{zone}"),
     # the connection
     "away": say("The room is away for a moment; your words are kept here."),
     "back": say("The room is here again."),

@@ -1,6 +1,6 @@
 // The demonstration's bar: company, pace, and the two commands that move a rehearsal on. Nothing of it is there otherwise.
 
-import { clockTime, el, t } from "./text.js";
+import { clockTime, el, t, zoneName } from "./text.js";
 
 /** `send(deed)` and `call(path, values)` go to the room. Returns {show(demo)}. */
 export function openRehearsal({ bar, company, less, more, pace, next, start, send, call }) {
@@ -42,7 +42,8 @@ export function openClock(place) {
   function show() {
     if (!base) return;
     const now = new Date(base.now + (performance.now() - base.since) * base.speed);
-    const words = t("in_the_room", { time: clockTime(now) });
+    const zone = zoneName();
+    const words = t(zone ? "in_the_zone" : "in_the_room", { time: clockTime(now), zone });
     if (place.textContent !== words) {
       place.textContent = words;
       place.dateTime = now.toISOString();

@@ -13,10 +13,15 @@ export function openable(dialog, opener, prepare = () => {}) {
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
 }
 
+// So many commands can be looked through at once; where there are more, each group waits to be opened.
+const AT_ONCE = 20;
+
 /** Every command by its group; those without arguments have a button, the others open into a form. */
 export function listCommands(place, commands, prefix, call) {
+  const open = commands.length <= AT_ONCE;
   place.replaceChildren(...[...byGroup(commands)].map(([group, members]) =>
-    el("section", { class: "group" }, el("h3", { text: group }), ...members.map((one) => entry(one, prefix, call))),
+    el("details", { class: "group", open },
+      el("summary", {}, el("h3", { text: group })), ...members.map((one) => entry(one, prefix, call))),
   ));
 }
 

@@ -51,8 +51,13 @@ export function clockTime(date) {
   return hours.format(date);
 }
 
+/** The name of the zone in which times are shown; nothing before the room has said one. */
+export function zoneName() {
+  return zone ?? "";
+}
+
 export function time(iso) {
-  return el("time", { datetime: iso, text: clockTime(new Date(iso)) });
+  return el("time", { datetime: iso, title: zone, text: clockTime(new Date(iso)) });
 }
 
 /** An id that nobody else makes. */
