@@ -165,7 +165,6 @@ async def build(settings: Settings, env: Mapping[str, str], control: Path | None
         await thread.stop()
         raise
     parts: list[Part] = [_Database(thread, house.storage), waker, _Ticking(waker, clock, thread, house.storage)]
-    relays: list[Relay] = []
     pokes: list[Callable[[], None]] = []
 
     def committed() -> None:
@@ -178,10 +177,9 @@ async def build(settings: Settings, env: Mapping[str, str], control: Path | None
     server = None
     demo: Demonstration | None = None
     voice = CatalogueVoice()
-    accounts: list[Part] = []
-    for account, relay in _accounts(settings, identities, house, router, waker, thread, clock, voice):
-        relays.append(relay)
-        accounts.append(account)
+    pairs = list(_accounts(settings, identities, house, router, waker, thread, clock, voice))
+    accounts: list[Part] = [account for account, _ in pairs]
+    relays = [relay for _, relay in pairs]
     if settings.local.enabled:
         room = LocalRoom(clock, voice, run=os.urandom(4).hex())
         relays.append(Relay(LocalGateway(room), house.storage.outbox, thread, clock, waker))
@@ -207,6 +205,7 @@ async def build(settings: Settings, env: Mapping[str, str], control: Path | None
     else:
         parts += [router, *accounts, *relays, timers]
     pokes.extend(relay.poke for relay in relays)
+    house.desk.answers_on({relay.account: relay.capabilities for relay in relays})
     if settings.web.enabled:
         feeds = FeedDesk(house.calendars, house.storage, thread, clock)
         parts.append(WebServer(feeds.serve, host=settings.web.host, port=settings.web.port))

@@ -65,7 +65,8 @@ class Request(Generic[A]):
     """One call of a command, parsed and allowed.
 
     `circle` is the circle of the room (None only with `Access.ANYONE`); `reader` says in which language and zone the
-    person reads; `session` is the session that the pressed button belonged to, if it was a button of one.
+    person reads; `session` is the session that the pressed button belonged to, if it was a button of one; `files` says
+    whether an answer's file is shown here.
     """
 
     args: A
@@ -78,6 +79,7 @@ class Request(Generic[A]):
     decks: Decks
     host: Host
     prefix: str = "/"
+    files: bool = False
     session: str | None = None
     seconded_by: Named | None = None
 

@@ -26,6 +26,7 @@ from bot.domain.errors import BadValue, DomainError, NotFound, NotYours
 from bot.domain.words import Named, say
 from bot.ports.clock import Clock
 from bot.ports.decks import Decks
+from bot.ports.gateway import Capabilities
 from bot.ports.messages import (
     Action,
     ActionPressed,
@@ -91,6 +92,11 @@ class Desk:
         self._host = host
         self._clock = clock
         self._prefixes = prefixes or {}
+        self._shows_files: set[str] = set()
+
+    def answers_on(self, accounts: Mapping[str, Capabilities]) -> None:
+        """Says what accounts can do; until then their answers promise no files."""
+        self._shows_files.update(account for account, able in accounts.items() if able.files)
 
     def process(self, events: Sequence[Inbound]) -> list[Outcome]:
         """Handles the events in order, in one transaction where that works; one outcome for each. Never raises.
@@ -200,6 +206,7 @@ class Desk:
             decks=self._decks,
             host=self._host,
             prefix=self._prefixes.get(origin.account, "/"),
+            files=origin.account in self._shows_files,
             session=call.session,
         )
 

@@ -14,7 +14,7 @@ from bot.app.lifecycle import DatabaseThread
 from bot.app.timers import BREATH, Alarm
 from bot.ports.clock import Clock
 from bot.ports.counts import Counts, Posted, Uncounted
-from bot.ports.gateway import ChatGateway, SendDeferred, SendFailed, SendRejected, SendUnknown
+from bot.ports.gateway import Capabilities, ChatGateway, SendDeferred, SendFailed, SendRejected, SendUnknown
 from bot.ports.messages import Delivery, Post
 from bot.ports.storage import OutboxQueue, Waiting
 
@@ -73,6 +73,11 @@ class Relay:
     def account(self) -> str:
         """Whose posts it sends."""
         return self._gateway.account
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What that account can do."""
+        return self._gateway.capabilities
 
     async def caught_up(self) -> None:
         """Waits until what an earlier run left in the outbox was tried once, and the post that is on its way is marked.

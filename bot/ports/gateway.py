@@ -38,7 +38,7 @@ class Capabilities:
 
     `places`: a session can have a place of its own (`Place`). `private_posts`: a post that is for one person
     (`Post.to`) is shown to nobody else, or refused. Without it the relay sends none. `shows_dates` and `gives_badges`:
-    errands of these kinds can be done (`Post.errand`).
+    errands of these kinds can be done (`Post.errand`). `files`: what goes along with a document is shown with it.
     """
 
     buttons: bool = True
@@ -51,6 +51,7 @@ class Capabilities:
     private_posts: bool = False
     shows_dates: bool = False
     gives_badges: bool = False
+    files: bool = False
     prefix: str = "/"
 
     def can(self, errand: Errand | None) -> bool:

@@ -20,10 +20,10 @@ TITLES = {
 }
 
 
-def own(address: str | None, *, new: bool) -> Document:
-    """One's own address; without one the file says it all."""
+def own(address: str | None, *, new: bool, file: bool) -> Document:
+    """One's own address; without one the file says it all, where one can be shown."""
     if address is None:
-        return Document((Paragraph(_file_alone()),))
+        return Document((Paragraph(_file_alone() if file else _nothing_here()),))
     changed = (Paragraph(say("The address before this one has ended.")),) if new else ()
     blocks: tuple[Block, ...] = (
         *changed,
@@ -38,10 +38,10 @@ def _own(label: Text, how: str, emoji: str) -> Action:
     return Action(label, "my calendar", (("how", how),), word=f"address-{how}", emoji=emoji, sensitive=True)
 
 
-def of_circle(address: str | None) -> Document:
-    """The circle's file, and its address for members."""
+def of_circle(address: str | None, *, file: bool) -> Document:
+    """The circle's file, where one can be shown, and its address for members."""
     if address is None:
-        return Document((Paragraph(_file_alone()),))
+        return Document((Paragraph(_file_alone() if file else _nothing_here()),))
     return Document(
         (
             Paragraph(say("The dates of this circle, for a calendar that follows an address:")),
@@ -80,3 +80,14 @@ def done() -> Document:
 
 def _file_alone() -> Text:
     return say("Here is a file that your calendar can take in. Taken in again, it replaces what was there.")
+
+
+def _nothing_here() -> Text:
+    return say("I can't show a calendar file here, and no calendar addresses are served. Dates are told in the room.")
+
+
+def not_served(*, file: bool) -> Text:
+    """Why there is no address, and what there is instead."""
+    if file:
+        return say("No addresses are served here. The file that comes with each date has the dates.")
+    return say("No addresses are served here.")

@@ -42,8 +42,8 @@ def own(request: Request[OwnCalendar], uow: UnitOfWork) -> Reply:
     circles = uow.circles.of(person)
     new = request.args.how is How.NEW
     address = calendars.address(uow, About.PERSON, person, request.now, new=new)
-    file = calendars.file(uow, circles, request.reader.language, request.now)
-    return Reply(replace(views.own(address, new=new), attachment=file))
+    file = calendars.file(uow, circles, request.reader.language, request.now) if request.files else None
+    return Reply(replace(views.own(address, new=new, file=request.files), attachment=file))
 
 
 @cog.command("circle calendar", say("Have this circle's dates in your calendar."), words=("calendar",), sensitive=True)
@@ -51,8 +51,8 @@ def of_circle(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """A file, and the address that members share, where such are served."""
     calendars, circle = _calendars(request), request.here
     address = calendars.address(uow, About.CIRCLE, circle.id, request.now)
-    file = calendars.file(uow, (circle,), request.reader.language, request.now)
-    return Reply(replace(views.of_circle(address), attachment=file))
+    file = calendars.file(uow, (circle,), request.reader.language, request.now) if request.files else None
+    return Reply(replace(views.of_circle(address, file=request.files), attachment=file))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def feed(request: Request[CircleCalendar], uow: UnitOfWork) -> Reply:
         customs = replace(customs, named=args.title is Titled.NAME)
         uow.customs.put(customs)
     if args.how is How.NEW and calendars.address(uow, About.CIRCLE, circle.id, request.now, new=True) is None:
-        raise NotPossibleNow(say("No addresses are served here. The file that comes with each date has the dates."))
+        raise NotPossibleNow(views.not_served(file=request.files))
     if args.how is How.OFF:
         calendars.end(uow, About.CIRCLE, circle.id)
     to_room(uow, circle, views.feed_chosen(circle, named=customs.named, how=args.how.value))

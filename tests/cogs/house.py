@@ -182,7 +182,8 @@ def with_more(house: Assembled, clock: ManualClock, more: tuple[Cog, ...]) -> As
 class House:
     """Everything that `bothways run` puts together, over the database in `folder`; deeds happen one after the other.
 
-    `url` names another database; `more` are cogs beside those of the catalogue; `web` is where feeds are served.
+    `url` names another database; `more` are cogs beside those of the catalogue; `web` is where feeds are served;
+    `fileless`: as on a platform that shows no files.
     """
 
     def __init__(
@@ -193,7 +194,9 @@ class House:
         url: str = "",
         more: tuple[Cog, ...] = (),
         web: str | None = None,
+        fileless: bool = False,
     ) -> None:
+        self._fileless = fileless
         self.folder = folder
         self.clock = ManualClock(start)
         self.numbers = itertools.count(1)
@@ -215,7 +218,10 @@ class House:
 
     def _open_room(self, run: str) -> None:
         self.room = LocalRoom(self.clock, self.voice, run)
-        self.relay = Relay(LocalGateway(self.room), self._house.storage.outbox, self._thread, self.clock, _NoAlarm())
+        gateway = LocalGateway(self.room)
+        if not self._fileless:
+            self._house.desk.answers_on({ACCOUNT: gateway.capabilities})
+        self.relay = Relay(gateway, self._house.storage.outbox, self._thread, self.clock, _NoAlarm())
         self.inbound = LocalInbound(self.room, self.clock, self._take)
         self.entries: list[RoomEntry] = []
         self._shown: dict[str, RoomEntry] = {}

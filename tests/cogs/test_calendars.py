@@ -68,6 +68,20 @@ def test_without_a_web_server_the_file_is_what_there_is(house: House) -> None:
     assert "No addresses are served here" in ana.calls("circle feed", how="new")
 
 
+def test_where_no_file_can_be_shown_none_is_promised(tmp_path: Path) -> None:
+    house = House(tmp_path, fileless=True)
+    ana, _ = weekly(house)
+    for command in ("my calendar", "circle calendar"):
+        assert "I can't show a calendar file here" in ana.calls(command)
+        answer = ana.privately.entry.document
+        assert answer is not None
+        assert answer.attachment is None
+    refused = ana.calls("circle feed", how="new")
+    assert "No addresses are served here." in refused
+    assert "file" not in refused
+    house.close()
+
+
 def test_ones_own_address_is_the_same_until_it_is_renewed(served: House) -> None:
     ana, ben = weekly(served)
     first = address_in(ana.calls("my calendar"))

@@ -74,6 +74,7 @@ class DiscordHouse:
         )
         self.router = Router(self.house.desk, self._thread, self._committed)
         self.relay = Relay(self.account.gateway, storage.outbox, self._thread, self.clock, self.alarm)
+        self.house.desk.answers_on({ACCOUNT: self.relay.capabilities})
         self.account.feeds(self.router, self.house.catalog)
         self.timers = Timers(self.house.timers, self._thread, self.clock, self.alarm, self._committed)
         self._parts = Lifecycle([self.router, self.account, self.relay, self.timers])

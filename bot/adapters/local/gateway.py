@@ -13,7 +13,7 @@ class LocalGateway:
     def __init__(self, room: LocalRoom) -> None:
         self._room = room
         self.account = ACCOUNT
-        self.capabilities = Capabilities(private_posts=True, prefix=PREFIX)
+        self.capabilities = Capabilities(private_posts=True, files=True, prefix=PREFIX)
 
     async def send(self, post: Post) -> str:
         """Shows `post` and returns its reference. Raises SendRejected for another room, or nobody here."""
