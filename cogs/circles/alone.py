@@ -51,7 +51,7 @@ def step_of(step: Step, person: Named, prompt: Prompt) -> Document:
         case Step.HERE:
             return _shown(
                 (_go(say("Listening only"), Step.OFFERED, "👂"), _go(say("Be curious"), Step.OFFERED, "🔎")),
-                say("Welcome, awake or tired. Nobody has to be good at this."),
+                say("Welcome, awake or tired; nobody has to be good at this."),
                 say("Check-in, everyone at once, one line: what are you bringing, and how would you like us to be?"),
             )
         case Step.OFFERED:
