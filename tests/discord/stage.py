@@ -10,7 +10,7 @@ from bot.app.staging import StagingUnit
 from bot.domain.circles import Circle, CircleState
 from bot.domain.session import Session, TurnStage
 from bot.domain.words import say
-from bot.ports.messages import Action, Delivery, Document, Paragraph, Post, PostKind
+from bot.ports.messages import Action, Attachment, Delivery, Document, Paragraph, Post, PostKind
 from bot.ports.storage import UnitOfWork
 from tests.discord.house import DiscordHouse
 from tests.standins.discord.guilds import Guild
@@ -180,9 +180,11 @@ async def tells(
     await house.settled()
 
 
-async def puts(house: DiscordHouse, hearth: Hearth, words: str, slot: str = "") -> None:
+async def puts(
+    house: DiscordHouse, hearth: Hearth, words: str, slot: str = "", attachment: Attachment | None = None
+) -> None:
     """Puts a post for the circle's room into the outbox."""
-    document = Document((Paragraph(say("{words}", words=words)),))
+    document = Document((Paragraph(say("{words}", words=words)),), attachment=attachment)
     delivery = Delivery.UPSERT if slot else Delivery.NEW
 
     def put(uow: UnitOfWork) -> None:

@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from typing import TypeAlias
+from functools import partial
+from typing import TypeAlias, TypeVar
 
 import discord
 
@@ -21,12 +22,14 @@ from bot.adapters.discord.ids import ACCOUNT, message_ref, number_of, read_ref
 from bot.adapters.discord.notes import Notes
 from bot.adapters.discord.outgoing import Outgoing
 from bot.adapters.discord.places import Places
-from bot.adapters.discord.render import Renderer, mark_of
+from bot.adapters.discord.render import Renderer, file_of, mark_of, shows_file
 from bot.adapters.discord.rooms import Rooms
 from bot.ports.gateway import Capabilities, SendDeferred, SendFailed, SendRejected
 from bot.ports.messages import Ability, DateShown, Errand, Post, PostKind, Reader
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 SOON = 0.5
 Told: TypeAlias = Callable[[int], Awaitable[None]]
@@ -38,7 +41,9 @@ class DiscordGateway:
     """The port `ChatGateway` of the one application."""
 
     account = ACCOUNT
-    capabilities = Capabilities(places=True, private_posts=True, own_times=True, shows_dates=True, gives_badges=True)
+    capabilities = Capabilities(
+        places=True, private_posts=True, own_times=True, shows_dates=True, gives_badges=True, files=True
+    )
 
     def __init__(
         self, outgoing: Outgoing, places: Places, rooms: Rooms, notes: Notes, errands: Errands, renderer: Renderer
@@ -98,8 +103,8 @@ class DiscordGateway:
                 for message in messages:
                     await self._outgoing.delete(channel, message)
                 raise SendRejected("it has grown over its messages", gone=True)
-            for message, layout in zip(messages, layouts, strict=False):
-                await self._outgoing.edit(channel, message, layout, mentions)
+            for part, (message, layout) in enumerate(zip(messages, layouts, strict=False)):
+                await self._put(post, part, layout, partial(self._outgoing.edit, channel, message, mentions=mentions))
             for message in messages[len(layouts) :]:
                 await self._outgoing.delete(channel, message)
         except TROUBLE as error:
@@ -131,14 +136,30 @@ class DiscordGateway:
         mark = mark_of(post.id)
         mentions = _numbers_of(post.mentions)
         return [
-            await self._outgoing.say(channel, layout, mark + part, mentions)
+            await self._put(
+                post, part, layout, partial(self._outgoing.say, channel, mark=mark + part, mentions=mentions)
+            )
             for part, layout in enumerate(self._layouts(post))
         ]
 
-    def _layouts(self, post: Post) -> list[discord.ui.LayoutView]:
+    async def _put(self, post: Post, part: int, layout: discord.ui.LayoutView, puts: Callable[..., Awaitable[T]]) -> T:
+        """Puts one message of a post with the file that it shows; without it where we may not attach files."""
+        file = file_of(post.document) if shows_file(layout) else None
+        if file is None:
+            return await puts(view=layout)
+        try:
+            return await puts(view=layout, file=file)
+        except discord.Forbidden as error:
+            if code_of(error) != MISSING_PERMISSIONS:
+                raise
+            log.info("a file was left out: we may attach none in that channel")
+        return await puts(view=self._layouts(post, file=False)[part])
+
+    def _layouts(self, post: Post, *, file: bool = True) -> list[discord.ui.LayoutView]:
         reader = Reader(post.language, post.zone)
         framed = post.kind is not PostKind.CUE
-        return self._renderer.layouts(post.document, reader, post.mentions, mark=mark_of(post.id), framed=framed)
+        mark = mark_of(post.id)
+        return self._renderer.layouts(post.document, reader, post.mentions, mark=mark, framed=framed, file=file)
 
     async def _failed(self, error: BaseException, channel: int) -> SendFailed:
         """What the relay is told, after what can be mended is: a thread that sleeps, is locked, or is gone."""

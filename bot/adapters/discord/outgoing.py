@@ -79,20 +79,36 @@ class Outgoing:
 
     # --- messages
 
-    async def say(self, channel: int, view: ui.LayoutView, mark: int, mentions: Iterable[int] = ()) -> int:
-        """Sends a message once, however often it is asked for, and returns its id."""
+    async def say(
+        self,
+        channel: int,
+        view: ui.LayoutView,
+        mark: int,
+        mentions: Iterable[int] = (),
+        file: discord.File | None = None,
+    ) -> int:
+        """Sends a message once, however often it is asked for, and returns its id; `file` is one that `view` shows."""
         found = await self._said_before(channel, mark)
         if found is not None:
             return found
         room = (await self.turn()).get_partial_messageable(channel)
-        message = await room.send(view=view, nonce=nonce_of(channel, mark), allowed_mentions=_only(mentions))
+        nonce, named = nonce_of(channel, mark), _only(mentions)
+        message = await room.send(view=view, nonce=nonce, allowed_mentions=named, files=[file] if file else [])
         self._tried.pop((channel, mark), None)
         return message.id
 
-    async def edit(self, channel: int, message: int, view: ui.LayoutView, mentions: Iterable[int] = ()) -> None:
-        """Replaces a message of ours; whom it names stays marked, and nobody is called by an edit."""
+    async def edit(
+        self,
+        channel: int,
+        message: int,
+        view: ui.LayoutView,
+        mentions: Iterable[int] = (),
+        file: discord.File | None = None,
+    ) -> None:
+        """Replaces a message of ours and its file; whom it names stays marked, and nobody is called by an edit."""
         room = (await self.turn()).get_partial_messageable(channel)
-        await room.get_partial_message(message).edit(view=view, allowed_mentions=_only(mentions))
+        there = room.get_partial_message(message)
+        await there.edit(view=view, allowed_mentions=_only(mentions), attachments=[file] if file else [])
 
     async def delete(self, channel: int, message: int) -> None:
         """Takes a message of ours away; one that is gone already is fine."""

@@ -5,6 +5,7 @@ a longer document goes over several. Names are never links and never notify, exc
 """
 
 import hashlib
+import io
 import itertools
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -81,10 +82,12 @@ class Renderer:
         mark: int | None = None,
         framed: bool = False,
         notes: Sequence[str] = (),
+        file: bool = False,
     ) -> list[ui.LayoutView]:
         """The messages that show a document, its buttons under the last. `mark` goes into each, plus its number.
 
-        `notes` are lines with markup that come after the blocks.
+        `notes` are lines with markup that come after the blocks. With `file`, the last shows
+        the one that `file_of` makes.
         """
         dress = DiscordDress(mentioned)
         texts = list(_in_messages(itertools.chain(self._texts(document, reader, dress), notes)))
@@ -92,6 +95,8 @@ class Renderer:
         for number, blocks in enumerate(texts):
             items: list[ui.Item[Any]] = [ui.TextDisplay(each) for each in blocks]
             if number == len(texts) - 1:
+                if file and document.attachment is not None:
+                    items.append(ui.File(f"attachment://{document.attachment.name}"))
                 items += self._rows(document.actions, reader)
             layouts.append(_layout(items, None if mark is None else mark + number, framed=framed))
         return layouts
@@ -148,6 +153,17 @@ class Renderer:
     def _button(self, action: Action, reader: Reader) -> InvocationButton:
         label = self.plain(action.label, reader, MOST_LABEL)
         return InvocationButton(action.token, label, primary=action.primary)
+
+
+def file_of(document: Document | None) -> discord.File | None:
+    """What goes along with a document, to be sent once: a new one for each try."""
+    attachment = document.attachment if document is not None else None
+    return discord.File(io.BytesIO(attachment.text.encode()), attachment.name) if attachment is not None else None
+
+
+def shows_file(layout: ui.LayoutView) -> bool:
+    """Whether it is the one that goes with a file."""
+    return any(isinstance(item, ui.File) for item in layout.walk_children())
 
 
 def mark_of(post: str) -> int:

@@ -14,7 +14,7 @@ from discord import ui
 from bot.adapters.discord import strings
 from bot.adapters.discord.buttons import custom_id
 from bot.adapters.discord.errors import TROUBLE, is_refusal
-from bot.adapters.discord.render import Renderer
+from bot.adapters.discord.render import Renderer, file_of, shows_file
 from bot.domain.words import Text, say
 from bot.ports.messages import Action, Document, Paragraph, Question, Reader, Reply
 
@@ -90,16 +90,18 @@ class DiscordResponder:
         if not layouts:
             await self._again(response.defer)
             return
-        await self._again(lambda: response.send_message(view=layouts[0], ephemeral=True))
-        await self._more(layouts[1:])
+        await self._again(
+            lambda: response.send_message(view=layouts[0], ephemeral=True, files=_files(reply, layouts[0]))
+        )
+        await self._more(reply, layouts[1:])
 
     async def _follow(self, reply: Reply, reader: Reader) -> None:
         """After the interaction was held open: a form is not possible any more, but a button that opens it is."""
-        await self._more(await self._layouts(reply, reader))
+        await self._more(reply, await self._layouts(reply, reader))
 
-    async def _more(self, layouts: list[ui.LayoutView]) -> None:
+    async def _more(self, reply: Reply, layouts: list[ui.LayoutView]) -> None:
         for layout in layouts:
-            await self._interaction.followup.send(view=layout, ephemeral=True)
+            await self._interaction.followup.send(view=layout, ephemeral=True, files=_files(reply, layout))
 
     async def _layouts(self, reply: Reply, reader: Reader) -> list[ui.LayoutView]:
         document = reply.document
@@ -110,7 +112,12 @@ class DiscordResponder:
             document = Document(())
         elif document is None and not self._from_a_message:
             document = Document((Paragraph(strings.DONE),))
-        return self._renderer.layouts(document, reader, notes=notes) if document is not None else []
+        if document is None:
+            return []
+        attaches = self._interaction.app_permissions.attach_files
+        if document.attachment is not None and not attaches:
+            notes = (*notes, self._renderer.line(strings.NO_FILES, reader))
+        return self._renderer.layouts(document, reader, notes=notes, file=attaches)
 
     async def _again(self, deed: Callable[[], Awaitable[object]]) -> None:
         """Does it, and again where Discord had trouble; one that arrived all the same was answered already."""
@@ -125,6 +132,12 @@ class DiscordResponder:
                 await asyncio.sleep(0.2)
             else:
                 return
+
+
+def _files(reply: Reply, layout: ui.LayoutView) -> list[discord.File]:
+    """What goes with one message of an answer."""
+    file = file_of(reply.document) if shows_file(layout) else None
+    return [] if file is None else [file]
 
 
 def _asking(document: Document | None, question: Question) -> Document:

@@ -13,6 +13,7 @@ A_FEW_QUESTIONS = say("A few questions")
 PAST = say("That button belongs to an earlier moment. “{help}” shows what there is now.", help="/help")
 
 COME_IN = say("We meet here:")
+NO_FILES = say("The file is missing: I lack Attach Files here.")
 
 PERMISSIONS = {
     "view_channel": say("View Channel"),

@@ -52,6 +52,22 @@ def _stored(one: Json) -> Json:
     return found
 
 
+def with_files(components: list[Json], attachments: list[Json]) -> list[Json]:
+    """Components as they are read: each file component with the file that it names among those sent along."""
+    there = {f"attachment://{one['filename']}": one for one in attachments}
+    found = []
+    for one in components:
+        if one.get("type") == FILE:
+            sent = there[one["file"]["url"]]
+            media = {key: sent[key] for key in ("id", "url", "proxy_url")}
+            found.append({"spoiler": False} | one | {"file": media, "name": sent["filename"], "size": sent["size"]})
+        elif "components" in one:
+            found.append(one | {"components": with_files(one["components"], attachments)})
+        else:
+            found.append(one)
+    return found
+
+
 def _media_item(item: Json) -> Json:
     return {"spoiler": False, "description": None} | item
 

@@ -2,6 +2,7 @@
 
 import re
 
+from tests.standins.discord import components
 from tests.standins.discord.clock import iso
 from tests.standins.discord.permissions import BOT, in_channel
 from tests.standins.discord.world import (
@@ -187,7 +188,7 @@ def message(one: Message, *, blind: bool = False) -> Json:
         "content": "" if blind else one.content,
         "embeds": [] if blind else one.embeds,
         "attachments": [] if blind else one.attachments,
-        "components": [] if blind else one.components,
+        "components": [] if blind else components.with_files(one.components, one.attachments),
         "mentions": [user(each) for each in one.mentions],
         "mention_roles": list(one.mention_roles),
         "mention_everyone": one.everyone,
