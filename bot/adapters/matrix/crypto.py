@@ -37,18 +37,26 @@ class Crypto:
         """Parts of syncs that nio could not read."""
 
     async def take(self, sync: dict[str, Any]) -> None:
-        """Hands nio what it needs of a sync's answer: keys, devices, who is where, which rooms are encrypted."""
+        """Hands nio what it needs of a sync's answer: keys, devices, who is where, which rooms are encrypted.
+
+        All that it writes down of it is one transaction: a process that dies between the message that brought a room's
+        key and the key itself could never open that message again.
+        """
         async with self._lock:
-            for part in (reduced(sync, rooms=True), reduced(sync, rooms=False)):
-                found = SyncResponse.from_dict(part)
-                if isinstance(found, SyncResponse):
-                    try:
-                        await self._client.receive_response(found)
-                    except (KeyError, TypeError, ValueError, AttributeError, EncryptionError, ProtocolError) as error:
-                        log.warning("nio could not take a part of a sync: %s", type(error).__name__)
-                    else:
-                        return
-                self.skipped += 1
+            with self._machine.store.database.atomic():
+                await self._take(sync)
+
+    async def _take(self, sync: dict[str, Any]) -> None:
+        for part in (reduced(sync, rooms=True), reduced(sync, rooms=False)):
+            found = SyncResponse.from_dict(part)
+            if isinstance(found, SyncResponse):
+                try:
+                    await self._client.receive_response(found)
+                except (KeyError, TypeError, ValueError, AttributeError, EncryptionError, ProtocolError) as error:
+                    log.warning("nio could not take a part of a sync: %s", type(error).__name__)
+                else:
+                    return
+            self.skipped += 1
 
     def leave(self, room: str) -> None:
         """We are not in this room any more."""

@@ -28,6 +28,8 @@ from bot.ports.messages import RoomFacts
 log = logging.getLogger(__name__)
 
 SINCE = "since"
+OLD_ROOMS = "rooms before the first start"
+"""What was said in these is passed over until there is a checkpoint; in rooms entered since, nothing is."""
 LONG_POLL = 30.0
 SYNC_SECONDS = 75.0
 """The watchdog: a sync that has not answered by then is given up and asked for again."""
@@ -102,6 +104,7 @@ class Receiving:
         self._invitations: dict[str, str] = {}
         self._me = outgoing.me
         self._first = False
+        self._old_rooms: frozenset[str] | None = None
         self._moves: set[tuple[str, str]] = set()
         self.skipped: Counter[Heard] = Counter()
         """What was skipped since the start, by why."""
@@ -112,6 +115,8 @@ class Receiving:
         """Receives until it is cancelled, or until the account is signed out (raises SignedOut)."""
         since: str | None = await self._memory.get(SINCE)
         self._first = since is None
+        old = await self._memory.get(OLD_ROOMS) if self._first else None
+        self._old_rooms = None if old is None else frozenset(old)
         full, failures = True, 0
         while True:
             try:
@@ -163,6 +168,9 @@ class Receiving:
             await self._wait_for_posts()
         for one in news:
             await self._joined(one, since)
+        if self._first and self._old_rooms is None:
+            self._old_rooms = frozenset(self._rooms)
+            await self._memory.put(OLD_ROOMS, sorted(self._old_rooms))
         await self._accept_invitations()
         await self._idle()
         self._first = False
@@ -209,7 +217,7 @@ class Receiving:
             return
         await self._follow(room)  # before the room is seen: a circle that came along is at home there
         await self._facts_of(room, news.events)
-        if not self._first:
+        if not self._first or (self._old_rooms is not None and room.id not in self._old_rooms):
             await self._timeline(news)
         elif news.events:
             self._skip(Heard.EARLIER, sum(not _is_state(event) for event in news.events))
