@@ -103,7 +103,7 @@ class Mounts(RecordingHouse):
         await tab.send(**deed, id=event)
         private: dict[str, Any] = {}
         while True:
-            news = json.loads(await tab.socket.receive_str(timeout=10))
+            news = json.loads(await tab.socket.receive_str(timeout=60))
             tab.seen.append(news)
             private = news.get("private", private)
             assert "sorry" not in news, news

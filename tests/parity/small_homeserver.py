@@ -17,7 +17,7 @@ from nio import BadEvent, UnknownBadEvent, UnknownEvent
 from nio import Event as NioEvent
 
 Json: TypeAlias = dict[str, Any]
-PATIENCE = 10.0
+PATIENCE = 60.0
 LATER_VERSION = "12"
 
 
