@@ -150,19 +150,17 @@ class Bench:
         return time.perf_counter() - began, len(found)
 
     def _answered(self, room: str) -> float:
-        """Seconds from somebody's line to the bot's answer, as that person's client gets it."""
-        only = {"room": {"rooms": [room], "timeline": {"limit": 20}, "state": {"lazy_load_members": True}}}
-        where = f"{CLIENT}/sync?" + urlencode({"filter": json.dumps(only)}, quote_via=quote)
-        since = self._server.call("GET", f"{where}&timeout=0", token=self._token)["next_batch"]
-        began = time.perf_counter()
+        """Seconds from somebody's line until the bot's answer stands after it in the room."""
         path = CLIENT + quoted("rooms", room, "send", "m.room.message", f"line{next(_numbers)}")
-        self._server.call("PUT", path, {"msgtype": "m.text", "body": "!who"}, self._token)
-        while True:
-            found = self._server.call("GET", f"{where}&timeout=20000&since={quote(since)}", token=self._token)
-            since = found["next_batch"]
-            events = found.get("rooms", {}).get("join", {}).get(room, {}).get("timeline", {}).get("events", [])
-            if any(event["sender"] == self._bot.user_id for event in events):
+        began = time.perf_counter()
+        line = self._server.call("PUT", path, {"msgtype": "m.text", "body": "!who"}, self._token)["event_id"]
+        newest = CLIENT + quoted("rooms", room, "messages") + "?dir=b&limit=5"
+        while time.perf_counter() < began + PATIENCE:
+            events = self._server.call("GET", newest, token=self._token)["chunk"]
+            after = itertools.takewhile(lambda event: event["event_id"] != line, events)
+            if any(event["sender"] == self._bot.user_id for event in after):
                 return time.perf_counter() - began
+        raise TimeoutError("the bot does not answer")
 
 
 def rows(grown: Sequence[Grown], introduced: Sequence[tuple[int, float]]) -> list[Row]:
