@@ -74,7 +74,11 @@ class RecordingHouse:
         self.values: Mapping[str, str] = {}
         self._together = False
         self._posts = 0
-        self.run(self._open())
+        try:
+            self.run(self._open())
+        except BaseException:  # a part of the platform is missing here
+            self._runner.close()
+            raise
 
     async def _open(self) -> None:
         raise NotImplementedError
