@@ -43,7 +43,8 @@ export function openClock(place) {
     if (!base) return;
     const now = new Date(base.now + (performance.now() - base.since) * base.speed);
     const zone = zoneName();
-    const words = t(zone ? "in_the_zone" : "in_the_room", { time: clockTime(now), zone });
+    const time = clockTime(now);
+    const words = zone ? t("in_the_zone", { time, zone }) : t("in_the_room", { time });
     if (place.textContent !== words) {
       place.textContent = words;
       place.dateTime = now.toISOString();
