@@ -30,7 +30,8 @@ class Event:
 
     `starts` and `ends` are wall times in `zone`, or moments in UTC. With a `rule` (an RRULE) it comes again from
     `starts` on, but for the starts in `without`. `instead_of` is the start of the rule that it stands in for, the
-    rule's event having the same `uid`. One that is `called_off` is listed so that calendars take it out.
+    rule's event having the same `uid`. One that is `called_off` is listed so that calendars take it out that had it
+    already; a rule leaves it out as well (`without`), for readers that look at no status.
     """
 
     uid: str
@@ -149,10 +150,19 @@ def _master(plan: Plan, whole: Series, left_out: tuple[datetime, ...]) -> Event 
 
 
 def _overrides(plan: Plan, by_rule: Dates, stands: Dates) -> Iterator[Event]:
-    """The dates of the rule that were moved."""
+    """The dates of the rule that were moved, and those that were called off one by one.
+
+    Only a called-off event of its own ends what a calendar took in of a date that was moved first. A pause is told by
+    leaving its dates out.
+    """
+    series = plan.series
     for key, planned in by_rule.items():
-        if key in plan.series.moved and key in stands and _plain(key, planned):
+        if not _plain(key, planned):
+            continue
+        if key in series.moved and key in stands:
             yield replace(_single(plan, stands[key]), uid=plan.id, instead_of=key)
+        elif key not in stands and (key in series.skipped or key in series.moved):
+            yield replace(_single(plan, planned), uid=plan.id, instead_of=key, called_off=True)
 
 
 def _singles(plan: Plan, by_rule: Dates, stands: Dates, since: datetime, *, of_rule: bool) -> Iterator[Event]:
@@ -163,11 +173,15 @@ def _singles(plan: Plan, by_rule: Dates, stands: Dates, since: datetime, *, of_r
         if of_rule or own:
             yield _single(plan, occurrence)
     gone = {key for key in by_rule if of_rule and key not in stands}
-    gone |= {key for key in series.skipped if key not in by_rule}
+    gone |= {
+        key
+        for key in (*series.skipped, *series.moved)
+        if key not in stands and (key not in by_rule or not _plain(key, by_rule[key]))
+    }
     for key in sorted(gone):
-        starts_at = _moment(key, series.zone)
-        if starts_at >= since:
-            yield replace(_single(plan, Occurrence(key.isoformat(), starts_at, series.minutes)), called_off=True)
+        planned = Occurrence(key.isoformat(), _moment(key, series.zone), series.minutes)
+        if planned.starts_at >= since:
+            yield replace(_single(plan, planned), called_off=True)
 
 
 def _single(plan: Plan, occurrence: Occurrence) -> Event:

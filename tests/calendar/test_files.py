@@ -80,9 +80,29 @@ def test_each_change_counts(writer: CalendarFiles, weekly: Circle) -> None:
     assert counts == sorted(set(counts))
 
 
-def test_a_skipped_date_is_left_out(writer: CalendarFiles, weekly: Circle) -> None:
-    (event,) = events(writer, skip(weekly, coming(weekly, NOW, 1)[0]))
+def test_a_skipped_date_is_left_out_and_called_off_for_whoever_had_it(writer: CalendarFiles, weekly: Circle) -> None:
+    event, gone = events(writer, skip(weekly, coming(weekly, NOW, 1)[0]))
     assert event.to_ical().count(b"EXDATE;TZID=Europe/Berlin:20261001T190000") == 1
+    assert (event["STATUS"], gone["STATUS"]) == ("CONFIRMED", "CANCELLED")
+    assert gone["UID"] == event["UID"]
+    assert gone["RECURRENCE-ID"].dt == gone["DTSTART"].dt == datetime(2026, 10, 1, 17, tzinfo=UTC)
+    assert gone["SEQUENCE"] == event["SEQUENCE"] == 1
+
+
+def test_a_moved_date_that_is_skipped_is_called_off(writer: CalendarFiles, weekly: Circle) -> None:
+    there = move(weekly, coming(weekly, NOW, 2)[1], wall("2026-10-10 11:30"), NOW).circle
+    before, after = events(writer, there)[1], events(writer, skip(there, coming(there, NOW, 2)[1]))[1]
+    assert before["RECURRENCE-ID"].dt == after["RECURRENCE-ID"].dt
+    assert (before["STATUS"], after["STATUS"]) == ("CONFIRMED", "CANCELLED")
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+
+
+def test_a_date_that_is_an_event_of_its_own_is_called_off_under_its_name(writer: CalendarFiles) -> None:
+    each = circle("Europe/Berlin", "FREQ=WEEKLY;BYDAY=SU", "02:30")
+    autumn = next(date for date in coming(each, NOW, 6) if date.occurrence.key == "2026-10-25T02:30:00")
+    before = events(writer, each)[1]
+    after = next(event for event in events(writer, skip(each, autumn)) if event["UID"] == before["UID"])
+    assert (before["STATUS"], after["STATUS"]) == ("CONFIRMED", "CANCELLED")
 
 
 def test_an_extra_date_that_is_called_off_says_so(writer: CalendarFiles, weekly: Circle) -> None:
