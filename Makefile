@@ -50,13 +50,13 @@ format: $(INSTALLED) ## mend what ruff can mend
 	$(BIN)/ruff format .
 
 # tests/house/test_catalogue.py says when this is due.
-messages: $(INSTALLED) ## collect the texts for translation, and compile what is translated
+messages: $(INSTALLED) ## collect the texts for translation, and say what each language lacks
 	@$(BIN)/pybabel --quiet extract --no-default-keywords --keyword=say --keyword=say_n:1,2 --no-location --omit-header \
 		--sort-output --output-file=bot/locale/messages.pot bot cogs
 	@$(if $(CATALOGUES),$(BIN)/pybabel --quiet update --domain=bothways --input-file=bot/locale/messages.pot \
-		--output-dir=bot/locale --omit-header --no-fuzzy-matching)
-	@$(if $(CATALOGUES),$(BIN)/pybabel --quiet compile --domain=bothways --directory=bot/locale)
+		--output-dir=bot/locale --omit-header --no-fuzzy-matching --ignore-obsolete)
 	@echo "bot/locale/messages.pot: $$(grep -c '^msgid ' bot/locale/messages.pot) messages"
+	@$(BIN)/bothways messages
 
 bench: $(INSTALLED) ## measure against the performance goals
 	$(BIN)/python -m benchmarks $(ARGS)

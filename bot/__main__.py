@@ -1,4 +1,4 @@
-"""The command line: run, rehearse, when, lint, prompts."""
+"""The command line: run, rehearse, when, lint, messages, prompts."""
 
 import asyncio
 import os
@@ -23,6 +23,7 @@ from bot.bootstrap import serve
 from bot.commandline.doctor import doctor
 from bot.commandline.lint import lint_command
 from bot.commandline.matrix import matrix
+from bot.commandline.messages import messages_command
 from bot.commandline.when import when
 from bot.domain.errors import DomainError
 from bot.ports.messages import Reader
@@ -56,6 +57,7 @@ cli.add_typer(matrix, name="matrix")
 cli.command("doctor")(doctor)
 cli.command()(when)
 cli.command("lint")(lint_command)
+cli.command("messages")(messages_command)
 
 
 def _version(value: bool) -> None:  # noqa: FBT001 - what Typer hands to a callback

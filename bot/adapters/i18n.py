@@ -1,9 +1,10 @@
 """Texts become sentences: gettext catalogues, Babel's dates and lists, and the reader's zone.
 
-English is in the ids themselves. A catalogue of another language is `locale/<language>/LC_MESSAGES/bothways.mo`; what
-it lacks is said in English.
+English is in the ids themselves. A catalogue of another language is `locale/<language>/LC_MESSAGES/bothways.po`, read
+when somebody first needs it: what translators write is what runs. What it lacks is said in English.
 """
 
+import io
 import logging
 import re
 from collections.abc import Mapping
@@ -16,6 +17,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
 
 from bot.domain.words import Listing, Moment, Named, Text, Value, say
 from bot.ports.messages import Reader
@@ -40,19 +43,17 @@ class CatalogueVoice:
 
     def __init__(self, folder: Path = CATALOGUES, *, strict: bool = False) -> None:
         self._strict = strict
-        self._catalogues: dict[str, NullTranslations] = {ENGLISH: NullTranslations()}
-        for path in sorted(folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")):
-            with path.open("rb") as catalogue:
-                self._catalogues[path.parent.parent.name] = GNUTranslations(catalogue)
+        found = sorted(folder.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
+        self._files = {path.parent.parent.name: path for path in found}
 
     @property
     def languages(self) -> tuple[str, ...]:
-        return tuple(self._catalogues)
+        return (ENGLISH, *self._files)
 
     def say(self, text: Text, reader: Reader, dress: Dress | None = None) -> str:
         """The sentence for `reader`; everything in it, the catalogue's words too, goes through `dress.literal`."""
         language = self._language(reader.language)
-        catalogue = self._catalogues[language]
+        catalogue = _read(self._files[language]) if language in self._files else _ENGLISH
         values = dict(text.params)
         if text.plural is None or text.count is None:
             pattern, english = catalogue.gettext(text.id), text.id
@@ -126,9 +127,27 @@ class CatalogueVoice:
         """The catalogue for an IETF tag: its own, else the language's, else English."""
         tag = wanted.replace("-", "_")
         for candidate in (tag, tag.split("_", 1)[0].lower()):
-            if candidate in self._catalogues:
+            if candidate in self._files:
                 return candidate
         return ENGLISH
+
+
+_ENGLISH = NullTranslations()
+
+
+@lru_cache(maxsize=32)
+def _read(path: Path) -> NullTranslations:
+    """The catalogue in a file, once a process; English where it cannot be read, which is logged."""
+    try:
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=path.parent.parent.name, abort_invalid=True)
+    except (OSError, PoFileError, ValueError, UnknownLocaleError) as error:
+        log.error("the catalogue %s cannot be read, so English is spoken instead: %s", path, error)  # noqa: TRY400
+        return _ENGLISH
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
 
 
 def _literal(words: str, dress: Dress | None) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
+from babel.messages.pofile import write_po
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,14 +42,14 @@ def voice() -> CatalogueVoice:
 
 
 def catalogue(folder: Path, language: str, messages: dict[str | tuple[str, str], str | tuple[str, str]]) -> None:
-    """A compiled catalogue, as `make messages` makes it."""
+    """A catalogue without a header, as `make messages` leaves it."""
     translated = Catalog(locale=language)
     for message, translation in messages.items():
         translated.add(message, translation)
     target = folder / language / "LC_MESSAGES"
     target.mkdir(parents=True)
-    with (target / "bothways.mo").open("wb") as file:
-        write_mo(file, translated)
+    with (target / "bothways.po").open("wb") as file:
+        write_po(file, translated, omit_header=True)
 
 
 @pytest.fixture
@@ -191,3 +191,20 @@ def test_the_dress_writes_literals_names_and_moments_its_own_way(voice: Catalogu
 
 def test_a_text_made_by_hand_without_a_count_uses_its_only_id(voice: CatalogueVoice) -> None:
     assert voice.say(Text("Done", plural="Dones"), ENGLISH) == "Done"
+
+
+def test_a_language_s_plural_goes_by_its_own_rule(tmp_path: Path) -> None:
+    """French has nought in the singular; the catalogue has no header to say so, its folder's name does."""
+    catalogue(tmp_path, "fr", {("{n} share", "{n} shares"): ("{n} partage", "{n} partages")})
+    voice = CatalogueVoice(tmp_path, strict=True)
+    said = [voice.say(say_n("{n} share", "{n} shares", n), Reader("fr", "UTC")) for n in (0, 1, 2)]
+    assert said == ["0 partage", "1 partage", "2 partages"]
+
+
+def test_a_catalogue_that_cannot_be_read_leaves_english_and_a_line_in_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "de" / "LC_MESSAGES").mkdir(parents=True)
+    (tmp_path / "de" / "LC_MESSAGES" / "bothways.po").write_text("?", encoding="utf-8")
+    assert CatalogueVoice(tmp_path).say(say("Done"), GERMAN) == "Done"
+    assert "English is spoken instead" in caplog.text
