@@ -17,11 +17,12 @@ class RunningHouse:
     """A process on a data folder and a free port; may be killed and started again on the same folder.
 
     `said` is everything that it wrote to standard output and error, over all its lives; `settings` are variables of
-    its environment.
+    its environment, `config` is a settings file.
     """
 
-    def __init__(self, folder: Path, **settings: str) -> None:
+    def __init__(self, folder: Path, config: Path | None = None, **settings: str) -> None:
         self.folder = folder
+        self._config = config
         self.said = bytearray()
         self._settings = settings
         self._reading: asyncio.Task[None] | None = None
@@ -36,6 +37,8 @@ class RunningHouse:
         """Starts, waits until the room is open, and stops the clock."""
         env = {**os.environ, "BOTHWAYS_DATA__FOLDER": str(self.folder / "data"), **self._settings}
         command = [sys.executable, "-m", "bot", "run", "--port", str(self.port), "--control", str(self._socket)]
+        if self._config is not None:
+            command += ["--config", str(self._config)]
         self._process = await asyncio.create_subprocess_exec(*command, env=env, stdout=PIPE, stderr=STDOUT)
         self._opened = asyncio.get_running_loop().create_future()
         self._reading = asyncio.create_task(self._read(self._process))
