@@ -32,6 +32,7 @@ from bot.app.commands import Catalog, catalog
 from bot.app.desk import Desk
 from bot.app.host import Host
 from bot.app.lifecycle import DatabaseThread, Lifecycle, Part
+from bot.app.names import Names
 from bot.app.readers import Readers
 from bot.app.relay import Relay
 from bot.app.router import Router
@@ -84,10 +85,11 @@ async def assemble(
     """
     decks = decks or load_decks()
     declared = catalog(with_suggestions(COGS))
-    calendars = Calendars(CalendarFiles(CatalogueVoice()), KeyedAddresses(keys.signing, web))
+    voice = CatalogueVoice()
+    calendars = Calendars(CalendarFiles(voice), KeyedAddresses(keys.signing, web))
     host = Host(Narration(), decks, calendars)
     storage = await thread.run(lambda: open_storage(url, keys, minter))
-    desk = Desk(declared, storage, decks, host, clock, {ACCOUNT: "/", **(prefixes or {})})
+    desk = Desk(declared, storage, decks, host, clock, {ACCOUNT: "/", **(prefixes or {})}, Names(voice))
     timers = TimerDesk(declared, storage, decks, host)
     return House(declared, decks, host, storage, desk, timers, calendars)
 

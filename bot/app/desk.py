@@ -15,12 +15,14 @@ from bot.app.access import Refused, Suggest, verdict
 from bot.app.asides import with_word
 from bot.app.commands import Access, Catalog, Command, Notice, Request
 from bot.app.faults import log_fault
+from bot.app.hearing import Hearing
 from bot.app.host import Host
+from bot.app.names import Names
 from bot.app.parsing import Missing, fields_of, parse_values, question_for
 from bot.app.readers import ENGLISH, reader_of
 from bot.app.staging import PRIVATE_BUTTONS, StagingUnit, pressable_reply
 from bot.app.suggestions import settle_done, suggest
-from bot.app.typed import find_command, parse_line
+from bot.app.typed import find_command
 from bot.app.which import WHICH, asked_which, which_was_meant
 from bot.domain.errors import BadValue, DomainError, NotFound, NotYours
 from bot.domain.words import Named, say
@@ -72,7 +74,8 @@ class _Call:
 class Desk:
     """Handles inbound events; holds nothing between batches.
 
-    `prefixes` says by account how typed commands begin there. Raises CatalogError where an argument can't be asked for.
+    `prefixes` says by account how typed commands begin there; `names` what they are called beside English.
+    Raises CatalogError where an argument can't be asked for.
     """
 
     def __init__(
@@ -83,10 +86,12 @@ class Desk:
         host: Host,
         clock: Clock,
         prefixes: Mapping[str, str] | None = None,
+        names: Names | None = None,
     ) -> None:
         for command in catalog.commands.values():
             fields_of(command)
         self._catalog = catalog
+        self._hearing = Hearing(catalog, names)
         self._storage = storage
         self._decks = decks
         self._host = host
@@ -124,7 +129,7 @@ class Desk:
         with self._storage.unit() as unit:
             uow = StagingUnit(unit, now)
             uow.inbox.look_up([(event.origin.account, event.origin.id) for event in events])
-            uow.lock_rooms(sorted({room for event in events for room in _rooms(event, uow)}))
+            uow.lock_rooms(sorted({room for event in events for room in _rooms(event, self._hearing, uow)}))
             outcomes = [self._one(event, uow, now) for event in events]
             outward.follow(uow, uow.touched, now)
             unit.commit()
@@ -141,11 +146,11 @@ class Desk:
                 self._watch(event, uow, now)
                 return Outcome(None, ENGLISH)
             if isinstance(event, Signal | CommandTyped):
-                which = asked_which(event, self._catalog, uow, now)
+                which = asked_which(event, self._hearing, uow, now)
                 if which is not None:
                     circle = uow.circles.in_room(origin.room)
                     return Outcome(which, reader_of(uow, origin.person, circle, origin.language))
-            meant = _meant(event, uow) if isinstance(event, Signal) else event
+            meant = self._hearing.meant(event, uow) if isinstance(event, Signal) else event
             if meant is None:
                 return Outcome(None, ENGLISH)
             return self._answer(meant, uow, now, mark)
@@ -231,7 +236,7 @@ class Desk:
             case CommandCalled(origin, path, values):
                 return _Call(find_command(self._catalog, path), dict(values), origin.room)
             case CommandTyped(origin, text):
-                command, given = parse_line(self._catalog, text)
+                command, given = self._hearing.command(origin, text, uow)
                 return _Call(command, given, origin.room)
             case ActionPressed(origin, token):
                 stored = _stored(uow, token, origin, now, prefix)
@@ -242,7 +247,7 @@ class Desk:
                 if stored.asks is None:
                     raise _past(prefix)
                 if stored.asks == WHICH:
-                    return self._call(_said(which_was_meant(event, stored, uow), uow), uow, now, prefix)
+                    return self._call(self._hearing.said(which_was_meant(event, stored, uow), uow), uow, now, prefix)
                 command = find_command(self._catalog, stored.path)
                 given = {**dict(stored.values), **dict(also), stored.asks: value}
                 return _Call(command, given, stored.room, stored.session, stored)
@@ -320,29 +325,11 @@ def _past(prefix: str) -> NotFound:
     )
 
 
-def _meant(signal: Signal, uow: UnitOfWork) -> ActionPressed | CommandTyped | None:
-    """What somebody pressed without a button; a word that no action has is a typed line, such a reaction nothing."""
-    if signal.ref is None:
-        return _said(signal, uow)
-    token = uow.shown.by_emoji(signal.origin.account, signal.ref, signal.key)
-    return ActionPressed(signal.origin, token) if token else None
-
-
-def _said(signal: Signal, uow: UnitOfWork) -> ActionPressed | CommandTyped:
-    origin, place = signal.origin, signal.place or signal.origin.room
-    word = signal.key.casefold()
-    private = place != origin.room
-    token = uow.shown.by_word(origin.account, place, word, origin.person, private=private)
-    if token is None and private:
-        token = uow.shown.by_word(origin.account, origin.room, word, origin.person, private=True)
-    return ActionPressed(origin, token) if token else CommandTyped(origin, signal.key)
-
-
-def _rooms(event: Inbound, uow: UnitOfWork) -> tuple[str, ...]:
+def _rooms(event: Inbound, hearing: Hearing, uow: UnitOfWork) -> tuple[str, ...]:
     """The rooms that an event is about; a press may come from a private place and be about a circle's room."""
     if isinstance(event, RoomMoved):
         return (event.origin.room, event.before)
-    meant = _meant(event, uow) if isinstance(event, Signal) else event
+    meant = hearing.meant(event, uow) if isinstance(event, Signal) else event
     if not isinstance(meant, ActionPressed | QuestionAnswered):
         return (event.origin.room,)
     stored = uow.invocations.get(meant.token)

@@ -6,10 +6,11 @@ next key or the end.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 from bot.app.commands import Catalog, Command
+from bot.app.names import Names
 from bot.app.parsing import Field, Kind, fields_of, shortened, unknown_argument
 from bot.domain.errors import BadValue, NotFound
 from bot.domain.words import listing, say
@@ -19,8 +20,11 @@ _SHOWN = 6  # that many commands of a group fit a sentence
 _LIKELY = 0.6
 
 
-def parse_line(catalog: Catalog, text: str) -> tuple[Command, dict[str, str]]:
-    """The command that `text` names and its raw values, for `parse_values`.
+def parse_line(
+    catalog: Catalog, text: str, names: Names | None = None, languages: Sequence[str] = ()
+) -> tuple[Command, dict[str, str]]:
+    """The command that `text` names and its raw values, for `parse_values`. English names always work; with `names`,
+    those of these languages do, too.
 
     Raises NotFound for an unknown command, with the nearest one, or with those of a group; BadValue for a line of more
     than 5,000 characters and for arguments that the command does not have.
@@ -33,7 +37,7 @@ def parse_line(catalog: Catalog, text: str) -> tuple[Command, dict[str, str]]:
     words = list(re.finditer(r"\S+", line))
     most_words = max((len(name.split()) for name in (*catalog.commands, *catalog.words)), default=0)
     for count in range(min(len(words), most_words), 0, -1):
-        command = _named(catalog, " ".join(word.group() for word in words[:count]))
+        command = _named(catalog, [word.group() for word in words[:count]], names, languages)
         if command is not None:
             return command, _arguments(command, line[words[count - 1].end() :])
     raise unknown_command(catalog, line)
@@ -78,9 +82,14 @@ def _likeness(words: list[str], name: str) -> float:
     return SequenceMatcher(None, " ".join(words[: len(name.split())]), name).ratio()
 
 
-def _named(catalog: Catalog, name: str) -> Command | None:
-    plain = name.casefold()
-    return catalog.commands.get(plain) or catalog.words.get(plain)
+def _named(catalog: Catalog, words: list[str], names: Names | None, languages: Sequence[str]) -> Command | None:
+    """The command of exactly these words: the English one, before what they mean in another language."""
+    plain = " ".join(words).casefold()
+    for name in (plain, *(names.lines(words, languages) if names else ())):
+        command = catalog.commands.get(name) or catalog.words.get(name)
+        if command is not None:
+            return command
+    return None
 
 
 # --- arguments --------------------------------------------------------------------------------------------------------

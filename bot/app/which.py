@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.app.commands import Access, Catalog
+from bot.app.commands import Access
+from bot.app.hearing import Hearing
 from bot.app.staging import PRIVATE_BUTTONS
-from bot.app.typed import parse_line
 from bot.domain.circles import Circle, CircleState
 from bot.domain.errors import BadValue, DomainError
 from bot.domain.words import say
@@ -19,16 +19,16 @@ WHICH = "which circle"
 """What the stored invocation of such a question asks for; its values keep the line."""
 
 
-def asked_which(event: Signal | CommandTyped, catalog: Catalog, uow: UnitOfWork, now: datetime) -> Reply | None:
+def asked_which(event: Signal | CommandTyped, hearing: Hearing, uow: UnitOfWork, now: datetime) -> Reply | None:
     """The question which circle is meant; None where only one can be, or none is needed."""
     origin = event.origin
     line = event.key if isinstance(event, Signal) else event.text
     if not event.place or (isinstance(event, Signal) and event.ref is not None):
         return None
-    if _word(uow, origin, event.place, line):
+    if _is_shown(line, origin, event.place, hearing, uow):
         return None
     circles = _running(uow, origin)
-    if len(circles) < 2 or not _about_a_circle(line, circles, catalog, origin, uow):
+    if len(circles) < 2 or not _about_a_circle(line, circles, hearing, origin, uow):
         return None
     token = uow.mint("token")
     values = (("line", line), ("place", event.place))
@@ -58,15 +58,15 @@ def _running(uow: UnitOfWork, origin: Origin) -> list[Circle]:
     return found
 
 
-def _about_a_circle(line: str, circles: Sequence[Circle], catalog: Catalog, origin: Origin, uow: UnitOfWork) -> bool:
-    if any(_word(uow, origin, circle.room, line) for circle in circles):
+def _about_a_circle(line: str, circles: Sequence[Circle], hearing: Hearing, origin: Origin, uow: UnitOfWork) -> bool:
+    if any(_is_shown(line, origin, circle.room, hearing, uow) for circle in circles):
         return True
     try:
-        command, _ = parse_line(catalog, line)
+        command, _ = hearing.command(origin, line, uow)
     except DomainError:
         return False
     return command.access is not Access.ANYONE
 
 
-def _word(uow: UnitOfWork, origin: Origin, room: str, line: str) -> bool:
-    return uow.shown.by_word(origin.account, room, line.casefold(), origin.person, private=True) is not None
+def _is_shown(line: str, origin: Origin, room: str, hearing: Hearing, uow: UnitOfWork) -> bool:
+    return hearing.token(origin, room, line, uow, private=True) is not None

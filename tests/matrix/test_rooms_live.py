@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
+from babel.messages.pofile import write_po
 from nio import RoomPutStateResponse
 
 from bot.adapters.matrix import strings
@@ -267,12 +267,12 @@ def _translate(folder: Path) -> None:
         "es": (strings.NO_SIDE.id, "Está bien."),
     }
     for language, (english, translated) in sentences.items():
-        file = folder / language / "LC_MESSAGES" / "bothways.mo"
+        file = folder / language / "LC_MESSAGES" / "bothways.po"
         file.parent.mkdir(parents=True)
         catalogue = Catalog(locale=language)
         catalogue.add(english, translated)
         with file.open("wb") as out:
-            write_mo(out, catalogue)
+            write_po(out, catalogue)
 
 
 async def test_who_is_in_two_running_sessions_is_asked_which_circle_a_short_word_means(

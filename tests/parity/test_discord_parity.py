@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.adapters.discord.strings import COMMAND_NAMES
+from bot.app.names import COMMAND_NAMES
 from tests.parity.discord_mount import DiscordMount
 from tests.parity.samples import CATALOG, PATHS, TOGETHER, expected, expected_together, samples, together_sample
 

@@ -15,8 +15,8 @@ from discord import app_commands
 from discord.app_commands import Choice, locale_str
 
 from bot.adapters.discord.responder import Interaction
-from bot.adapters.discord.strings import COMMAND_NAMES
 from bot.app.commands import Catalog, CatalogError, Command
+from bot.app.names import is_name, spoken
 from bot.app.parsing import Field, Kind, fields_of
 from bot.app.zones import known_zones
 from bot.domain.words import Moment, Text, say
@@ -28,8 +28,6 @@ LONGEST_TEXT = 100
 MOST_OPTION = 6000
 MOST_CHOICES = 25
 ENGLISH = Reader("en", "UTC")
-_NAME = re.compile(r"[-_\w]{1,32}")
-_NAMES = {text.id: text for text in COMMAND_NAMES}
 _GUILDS_ONLY = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
 
 
@@ -175,12 +173,11 @@ class CatalogueTranslator(app_commands.Translator):
         language = locale.value
         if not {language.replace("-", "_"), language.split("-", 1)[0]} & {*self._voice.languages} - {"en"}:
             return None
-        text, reader = string.extras.get("text"), Reader(language, "UTC")
+        text = string.extras.get("text")
         if isinstance(text, Text):
-            return self._voice.say(text, reader)[:LONGEST_TEXT]
-        known = _NAMES.get(f"/{string.message}")
-        name = self._voice.say(known, reader).removeprefix("/") if known is not None else string.message
-        return name if _NAME.fullmatch(name) and name == name.lower() else None
+            return self._voice.say(text, Reader(language, "UTC"))[:LONGEST_TEXT]
+        name = spoken(self._voice, string.message, language)
+        return name if name != string.message else None
 
 
 def as_string(value: object) -> str:
@@ -213,7 +210,7 @@ def zones_like(typed: str) -> list[str]:
 
 def _name(name: str) -> locale_str:
     """A command's name. In the catalogue it is found as “/name”."""
-    if not _NAME.fullmatch(name) or name != name.lower():
+    if not is_name(name):
         raise CatalogError(f"/{name} is no name that Discord takes: up to 32 small letters, digits, - and _")
     return locale_str(name)
 

@@ -4,6 +4,7 @@ from enum import Enum
 
 from bot.adapters.local.render import Json
 from bot.app.commands import Catalog
+from bot.app.names import spoken
 from bot.app.parsing import Field, Kind, fields_of
 from bot.ports.messages import Reader
 from bot.ports.voice import Voice
@@ -25,13 +26,18 @@ def forms(catalog: Catalog, voice: Voice, reader: Reader) -> list[Json]:
                 "path": command.path,
                 "group": command.group,
                 "summary": voice.say(command.summary, reader),
-                "words": list(command.words),
+                "words": list(dict.fromkeys(each for word in command.words for each in _words(voice, word, reader))),
                 "fields": [_field_json(field, voice, reader) for field in fields_of(command)],
             },
         )
         for command in catalog.commands.values()
     ]
     return [form for command, form in mounted if not command.hidden]
+
+
+def _words(voice: Voice, word: str, reader: Reader) -> tuple[str, str]:
+    """A short word as it is typed in the reader's language, and in English."""
+    return spoken(voice, word, reader.language), word
 
 
 def _field_json(field: Field, voice: Voice, reader: Reader) -> Json:

@@ -6,7 +6,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
+from babel.messages.pofile import write_po
 
 from bot.adapters.i18n import CatalogueVoice
 from bot.adapters.local.server import LocalServer, LocalStartError
@@ -37,10 +37,10 @@ def german(tmp_path: Path) -> CatalogueVoice:
     """A voice that says one sentence in German, from a real catalogue."""
     catalogue = Catalog(locale="de")
     catalogue.add("Take a seat", "Platz nehmen")
-    file = tmp_path / "de" / "LC_MESSAGES" / "bothways.mo"
+    file = tmp_path / "de" / "LC_MESSAGES" / "bothways.po"
     file.parent.mkdir(parents=True)
     with file.open("wb") as out:
-        write_mo(out, catalogue)
+        write_po(out, catalogue)
     return CatalogueVoice(tmp_path, strict=True)
 
 

@@ -1,0 +1,164 @@
+"""What commands and buttons are called in other languages: a word each, beside the English ones.
+
+English always works; a circle's language adds its own words (SESSION.md, Languages). In the catalogue a word stands as
+“/word”. One that is no name (small letters, digits, - and _, up to 32) is not used, and English stands in for it.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.domain.words import Text, say
+from bot.ports.messages import Reader
+from bot.ports.voice import Voice
+
+_NAME = re.compile(r"[-_\w]{1,32}")
+
+COMMAND_NAMES = (
+    say("/add"),
+    say("/agreement"),
+    say("/along"),
+    say("/another"),
+    say("/ask"),
+    say("/badge"),
+    say("/begin"),
+    say("/begin-alone"),
+    say("/bye"),
+    say("/cancel"),
+    say("/check"),
+    say("/circle"),
+    say("/close"),
+    say("/coming"),
+    say("/create"),
+    say("/data"),
+    say("/date"),
+    say("/dates"),
+    say("/decline"),
+    say("/done"),
+    say("/end"),
+    say("/events"),
+    say("/find"),
+    say("/floor"),
+    say("/forget"),
+    say("/go-on"),
+    say("/help"),
+    say("/help-reading"),
+    say("/here"),
+    say("/hours"),
+    say("/how"),
+    say("/join"),
+    say("/later"),
+    say("/leave"),
+    say("/longer"),
+    say("/mark"),
+    say("/maybe"),
+    say("/move"),
+    say("/my"),
+    say("/next"),
+    say("/no"),
+    say("/not-this-time"),
+    say("/now"),
+    say("/pass"),
+    say("/pause"),
+    say("/peace"),
+    say("/place"),
+    say("/places"),
+    say("/prompt"),
+    say("/queue"),
+    say("/quiet"),
+    say("/read"),
+    say("/reading"),
+    say("/ready"),
+    say("/reflect"),
+    say("/reminder"),
+    say("/reminders"),
+    say("/resume"),
+    say("/room"),
+    say("/schedule"),
+    say("/session"),
+    say("/set"),
+    say("/show"),
+    say("/skip"),
+    say("/start"),
+    say("/stay"),
+    say("/talk"),
+    say("/talk-then"),
+    say("/turn"),
+    say("/what"),
+    say("/who"),
+    say("/why"),
+    say("/wish"),
+    say("/zone"),
+)
+"""What stands in the paths of commands, and their short words."""
+
+BUTTON_WORDS = (
+    say("/add-date"),
+    say("/again"),
+    say("/alone"),
+    say("/change"),
+    say("/change-dates"),
+    say("/find-time"),
+    say("/invite"),
+    say("/move-date"),
+    say("/no-more"),
+    say("/none-of-these"),
+    say("/open"),
+    say("/pause-dates"),
+    say("/rather-not"),
+    say("/remind-me"),
+    say("/right"),
+    say("/skip-date"),
+    say("/too"),
+    say("/utc"),
+    say("/where"),
+    say("/without"),
+    say("/write"),
+    say("/yes"),
+)
+"""Words under a message that are no command's: they press its button, where there are no buttons."""
+
+_TEXTS: Mapping[str, Text] = {text.id.removeprefix("/"): text for text in (*COMMAND_NAMES, *BUTTON_WORDS)}
+
+
+def is_name(word: str) -> bool:
+    """Whether this can be typed, and is taken by Discord, as a command's name."""
+    return bool(_NAME.fullmatch(word)) and word == word.lower()
+
+
+def spoken(voice: Voice, word: str, language: str) -> str:
+    """A command's name or a button's word as it is said in `language`; the English one where there is none."""
+    text = _TEXTS.get(word)
+    said = voice.say(text, Reader(language, "UTC")).removeprefix("/") if text is not None else word
+    return said if is_name(said) else word
+
+
+class Names:
+    """Finds the English words behind those of a language. Read once a language, when somebody types in it."""
+
+    def __init__(self, voice: Voice) -> None:
+        self._voice = voice
+        self._meant: dict[str, Mapping[str, tuple[str, ...]]] = {}
+
+    def english(self, word: str, languages: Sequence[str]) -> tuple[str, ...]:
+        """What `word` may mean, itself first: one word can stand for several English ones."""
+        plain = word.casefold()
+        found = (english for language in languages for english in self._in(language).get(plain, ()))
+        return tuple(dict.fromkeys((plain, *found)))
+
+    def lines(self, words: Sequence[str], languages: Sequence[str]) -> Iterator[str]:
+        """The beginnings of a line that these words may mean, as they stand first."""
+        for meant in itertools.product(*(self.english(word, languages) for word in words)):
+            yield " ".join(meant)
+
+    def _in(self, language: str) -> Mapping[str, tuple[str, ...]]:
+        known = language.split("-", 1)[0].lower()
+        if known not in self._voice.languages:
+            return {}
+        if known not in self._meant:
+            meant: dict[str, tuple[str, ...]] = {}
+            for word in _TEXTS:
+                said = spoken(self._voice, word, known)
+                meant[said] = (*meant.get(said, ()), word)
+            self._meant[known] = meant
+        return self._meant[known]
