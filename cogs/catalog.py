@@ -6,6 +6,7 @@ from cogs import (
     circles,
     dates,
     help,  # noqa: A004 - the feature is called help
+    languages,
     outward,
     places,
     privacy,
@@ -19,6 +20,7 @@ from cogs import (
 COGS: tuple[Cog, ...] = (
     rooms.cog,
     circles.cog,
+    languages.cog,
     sessions.cog,
     places.cog,
     dates.cog,

@@ -47,6 +47,7 @@ COMMAND_NAMES = (
     say("/hours"),
     say("/how"),
     say("/join"),
+    say("/language"),
     say("/later"),
     say("/leave"),
     say("/longer"),
