@@ -20,8 +20,9 @@ _FEWEST_SESSIONS = 3
 _FEWEST_SHARES = 10
 _PRIOR = 4
 _MOSTLY = 0.60
-_SURE_WITH_ROTATION, _SURE_WITHOUT = 0.75, 0.95
-_RARE_WITH_ROTATION, _RARE_WITHOUT = 0.8, 0.04
+_SURE_WITH_ROTATION, _SURE_WITHOUT = 0.65, 0.95
+_RARE_WITH_ROTATION, _RARE_WITHOUT = 0.8, 0.025
+_RAREST, _LEAST_RARE = 0.10, 0.14
 _MOST_SHARES_WITHOUT_ROTATION = 12
 
 
@@ -91,26 +92,46 @@ def note_due(
 
 
 def note_for(evidence: Sequence[Evidence]) -> Note | None:
-    """What one would say from this evidence (up to eight sessions attended); None is by far the usual answer."""
+    """What one would say from this evidence (up to eight sessions attended); None is by far the usual answer.
+
+    Two kinds of evidence are asked for: most exchanges go one way, and the person opened so few shares (or so many)
+    that it would rarely happen by chance where everyone has an even part. Where the bot sends the turns round, an even
+    part is all but given, so that less is enough there.
+    """
     shares = sum(each.shares for each in evidence)
     if len(evidence) < _FEWEST_SESSIONS or shares < _FEWEST_SHARES:
         return None
     rotated = all(each.rotated for each in evidence)
     if not rotated and shares > _MOST_SHARES_WITHOUT_ROTATION * len(evidence):
         return None
-    n = sum(each.present for each in evidence) / len(evidence)
+    people = sum(each.present for each in evidence) / len(evidence)
     even = sum(each.shares / each.present for each in evidence) / shares
-    gave, received = sum(each.gave for each in evidence), sum(each.received for each in evidence)
     opened = sum(each.opened for each in evidence)
+    gave, received = sum(each.gave for each in evidence), sum(each.received for each in evidence)
     sure = _SURE_WITH_ROTATION if rotated else _SURE_WITHOUT
-    rare = (_RARE_WITH_ROTATION if rotated else _RARE_WITHOUT) / n
-    if _surely_mostly(gave, received) >= sure and at_most(opened, shares, even) < rare:
+    rare = _rare(people, rotated=rotated)
+    if _mostly(gave, received) >= sure and at_most(opened, shares, even) < rare:
         return Note.GIVES
-    if _surely_mostly(received, gave) >= sure and at_least(opened, shares, even) < rare:
+    if _mostly(received, gave) >= sure and at_least(opened, shares, even) < rare:
         return Note.RECEIVES
     return None
 
 
-def _surely_mostly(one: int, other: int) -> float:
-    """How sure it is that more than three fifths of what goes on is `one`, shrunk hard towards even."""
+def giving_share(gave: int, received: int) -> float:
+    """The part of somebody's exchanges in which they were the one to respond, shrunk hard towards one half.
+
+    For replay and measurements alone: it is shown to nobody in a circle (MUTUALITY.md, What people see).
+    """
+    return (_PRIOR + gave) / (2 * _PRIOR + gave + received)
+
+
+def _mostly(one: int, other: int) -> float:
+    """How sure it is that more than three fifths of somebody's exchanges are `one`, shrunk hard towards even."""
     return 1 - beta_below(_MOSTLY, _PRIOR + one, _PRIOR + other)
+
+
+def _rare(people: float, *, rotated: bool) -> float:
+    """How unlikely a count of opened shares is asked for among so many people: the more there are, the more so."""
+    if not rotated:
+        return _RARE_WITHOUT / people
+    return min(_LEAST_RARE, max(_RAREST, _RARE_WITH_ROTATION / people))
