@@ -112,12 +112,13 @@ class CatalogueVoice:
                 return _literal(str(value), dress)
 
     def _moment(self, moment: Moment, reader: Reader, language: str, dress: Dress | None) -> str:
-        """The moment in the reader's zone: "20:15", "Thursday 3 December", or both and the zone."""
+        """The moment in the reader's zone, which is named beside every time of day: who reads may sit elsewhere."""
         zone = _zone(reader.zone)
         at = moment.at.astimezone(zone)
         locale = _locale(reader.language, language)
         if moment.style == "time":
-            return _literal(_time(at, locale), dress)
+            timed = say("{time} ({zone})", time=_time(at, locale), zone=zone.key)
+            return self.say(timed, reader, dress)
         if moment.style == "day":
             return _literal(_day(at, locale), dress)
         whole = say("{day}, {time} ({zone})", day=_day(at, locale), time=_time(at, locale), zone=zone.key)

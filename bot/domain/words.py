@@ -14,9 +14,9 @@ MomentStyle: TypeAlias = Literal["time", "day", "full"]
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A point in time, shown in the reader's zone.
+    """A point in time, shown in the reader's zone, which is named beside every time of day.
 
-    `time` is "20:15", `day` "Thursday 3 December", `full` both and the zone's name.
+    `time` is "20:15 (Europe/Berlin)", `day` "Thursday 3 December", `full` both.
     """
 
     at: datetime

@@ -137,7 +137,7 @@ def test_english_times_are_written_as_in_the_reader_s_country(
     tag: str, time: str, day: str, voice: CatalogueVoice
 ) -> None:
     reader = Reader(tag, "Europe/Berlin")
-    assert voice.say(say("{at}", at=Moment(AT)), reader) == time
+    assert voice.say(say("{at}", at=Moment(AT)), reader) == f"{time} (Europe/Berlin)"
     assert voice.say(say("{at}", at=Moment(AT, "day")), reader) == day
     assert voice.say(say("{at}", at=Moment(AT, "full")), reader) == f"{day}, {time} (Europe/Berlin)"
 
@@ -155,13 +155,17 @@ def test_days_and_lists_are_those_of_the_catalogue_s_language(tag: str, day: str
     voice = CatalogueVoice(tmp_path)
     reader = Reader(tag, "Europe/Berlin")
     assert voice.say(say("{at}", at=Moment(AT, "day")), reader) == day
-    assert voice.say(say("{at}", at=Moment(AT)), reader) == "20:15"
+    assert voice.say(say("{at}", at=Moment(AT)), reader) == "20:15 (Europe/Berlin)"
     assert voice.say(say("{who}", who=listing(["Ana", "Dev", "Kim"])), reader) == names
 
 
 def test_a_date_is_not_in_a_language_that_the_sentence_is_not_in(voice: CatalogueVoice) -> None:
     text = say("Next: {at}", at=Moment(AT, "day"))
     assert voice.say(text, Reader("pl", "Europe/Warsaw")) == "Next: Thursday 3 December"
+
+
+def test_a_time_alone_names_the_reader_s_zone_too(voice: CatalogueVoice) -> None:
+    assert voice.say(say("Until {at}.", at=Moment(AT)), Reader("en", "Asia/Kolkata")) == "Until 00:45 (Asia/Kolkata)."
 
 
 def test_a_moment_is_in_the_reader_s_zone_and_names_it(voice: CatalogueVoice) -> None:
@@ -184,7 +188,7 @@ def test_texts_stand_inside_texts(voice: CatalogueVoice) -> None:
 def test_the_dress_writes_literals_names_and_moments_its_own_way(voice: CatalogueVoice) -> None:
     text = say("*{word}* by {name} at {at}", word="a*b", name=Named("7", "*Kim*"), at=Moment(AT))
     assert voice.say(text, ENGLISH, Marks("<t:1>")) == r"\*a\*b\* by <@7> at <t:1>"
-    assert voice.say(text, ENGLISH, Marks()) == r"\*a\*b\* by <@7> at 20:15"
+    assert voice.say(text, ENGLISH, Marks()) == r"\*a\*b\* by <@7> at 20:15 (Europe/Berlin)"
     inside = say("{all} {text}", all=listing([Named("7", "Kim"), "*"]), text=say("*{n}", n=1))
     assert voice.say(inside, ENGLISH, Marks()) == r"<@7> and \* \*1"
 

@@ -308,7 +308,7 @@ def test_the_circle_s_zone_is_the_room_s_and_dates_that_stand_keep_theirs(house:
     assert house.circle.zone == "Asia/Kolkata"
     assert house.circle.plans[0].series.zone == "Europe/Berlin"
     house.time_passes(minutes=50)
-    assert house.last_cue.text.startswith("The doors are open. We begin at 00:30.")
+    assert house.last_cue.text.startswith("The doors are open. We begin at 00:30 (Asia/Kolkata).")
 
 
 def test_a_zone_that_is_there_already_or_nowhere_changes_nothing(house: House) -> None:

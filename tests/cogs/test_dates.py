@@ -202,7 +202,7 @@ def test_the_doors_open_ten_minutes_before_by_themselves(house: House) -> None:
     house.time_passes(minutes=1)
 
     assert house.live.now_in.id == "doors"
-    assert house.last_cue.text.splitlines()[0] == "The doors are open. We begin at 20:00."
+    assert house.last_cue.text.splitlines()[0] == "The doors are open. We begin at 20:00 (Europe/Berlin)."
     assert house.last_cue.buttons == ("I'm here", "I'll read along", "Who can read this?")
     house.time_passes(minutes=10)
     assert house.live.now_in.id == "arrive"
@@ -318,7 +318,7 @@ def test_the_wall_clock_stands_when_the_clocks_change(house: House) -> None:
     house.time_is(datetime(2027, 3, 28, 17, 51, tzinfo=UTC))
 
     assert house.live.starts_at == datetime(2027, 3, 28, 18, 0, tzinfo=UTC)
-    assert "We begin at 20:00." in house.last_cue.text
+    assert "We begin at 20:00 (Europe/Berlin)." in house.last_cue.text
 
 
 def test_a_circle_without_anybody_opens_and_closes_quietly(house: House) -> None:

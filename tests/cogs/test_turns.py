@@ -54,7 +54,7 @@ def test_being_here_is_a_press_and_its_answer_is_private(house: House) -> None:
 
     told = ben.presses("I'm here")
 
-    assert told.startswith("Good that you're here.\nWe begin at 19:01.")
+    assert told.startswith("Good that you're here.\nWe begin at 19:01 (Europe/Berlin).")
     assert {"Early", "Late", "I'll raise my hand"} <= set(ben.privately.buttons)
     assert len(house.posts) == said
     seat = house.live.seat(ben.person)
@@ -385,14 +385,14 @@ def test_a_question_that_nobody_asks_is_not_waited_for_longer_than_three_minutes
 def test_in_open_dialogue_the_floor_is_asked_for_and_offered_at_once(house: House) -> None:
     ana, *_ = circle_in(house, "open")
 
-    assert ana.presses("I'd like the floor") == "It is free, and offered to you: begin when you like."
+    assert ana.presses("I'd like to bring something") == "It is free, and offered to you: begin when you like."
 
     assert house.speaker is ana
 
 
 def test_who_asks_while_another_has_the_floor_has_a_place(house: House) -> None:
     ana, ben, *_ = circle_in(house, "open")
-    ana.presses("I'd like the floor")
+    ana.presses("I'd like to bring something")
     ana.says("something")
 
     assert ben.types("/floor") == "You have a place. The floor is offered to you when it is free."
@@ -403,12 +403,12 @@ def test_who_asks_while_another_has_the_floor_has_a_place(house: House) -> None:
 
 def test_when_the_floor_is_free_again_the_way_to_ask_for_it_is_there(house: House) -> None:
     ana, ben, *_ = circle_in(house, "open")
-    ana.presses("I'd like the floor")
+    ana.presses("I'd like to bring something")
     ana.says("something")
     ana.presses("Done")
 
     assert "The floor is open" in house.last_cue.text
-    ben.presses("I'd like the floor")
+    ben.presses("I'd like to bring something")
     assert house.speaker is ben
 
 
@@ -708,7 +708,7 @@ def offered(house: House) -> Guest:
     house.time_passes(minutes=2)
     for guest in house.everyone:
         guest.calls("turn here")
-        if "I'll open today" in guest.privately.buttons:
+        if "I'll open" in guest.privately.buttons:
             return guest
     raise AssertionError("nobody was offered to open")
 
@@ -719,13 +719,13 @@ def test_not_today_costs_nothing_and_is_not_asked_again(house: House) -> None:
     assert guest.presses("Not today") == "All right. That stays between us."
 
     guest.calls("turn here")
-    assert "I'll open today" not in guest.privately.buttons
+    assert "I'll open" not in guest.privately.buttons
     assert "Not today" not in house.everything_shown_to_all
 
 
 def test_a_role_that_is_taken_is_taken(house: House) -> None:
     guest = offered(house)
-    token = guest.button("I'll open today")
+    token = guest.button("I'll open")
     guest.presses_token(token)
     other = others(house, guest)[0]
 
@@ -741,15 +741,18 @@ def test_an_offer_to_open_that_is_answered_too_late_says_so(house: House) -> Non
     house.goes_to("check-in")
 
     with house.nothing_changes():
-        told = guest.presses("I'll open today")
+        told = guest.presses("I'll open")
 
     assert told == "That has gone by for today. Thank you for being ready to."
 
 
 def test_a_role_that_nobody_offered_is_not_there_to_take(house: House) -> None:
-    ana, *_ = circle_in(house, "arrive")
+    circle_in(house, "arrive")
+    asked = dict(house.live.roles_offered)
+    assert set(asked) == {"opener", "weaver"}
 
     for role in ("weaver", "welcomer"):
+        guest = next(each for each in house.everyone if asked.get(role) != each.person)
         with house.nothing_changes():
-            told = ana.calls("turn role", role=role, answer="yes")
+            told = guest.calls("turn role", role=role, answer="yes")
         assert told == "That is not offered today. Thank you for being ready to."

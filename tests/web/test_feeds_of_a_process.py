@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 from unittest.mock import ANY
 
 import pytest
@@ -51,7 +52,8 @@ async def asked(address: str) -> tuple[int, str]:
 
 
 def dates_in(file: str) -> list[str]:
-    return [event["RRULE"].to_ical().decode() for event in Calendar.from_ical(file).events if "RRULE" in event]
+    events: list[Any] = Calendar.from_ical(file).events
+    return [event["RRULE"].to_ical().decode() for event in events if "RRULE" in event]
 
 
 async def test_a_feed_is_served_ended_and_served_again_over_restarts(house: RunningHouse, tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from html import escape
 from typing import Any, TypeAlias
 
 from bot.adapters.matrix import strings
-from bot.domain.words import Moment, Named, Text, say
+from bot.app.names import spoken
+from bot.domain.words import Moment, Named, Text
 from bot.ports.messages import Action, Block, Bullets, Document, Heading, Question, Quote, Reader
 from bot.ports.voice import Voice
 
@@ -21,17 +22,10 @@ _FIRST_RIGHT_TO_LEFT = 0x590
 
 
 class _Dress:
-    """What both bodies share: times with their zone, and names that cannot turn the line round."""
-
-    def __init__(self, voice: Voice, reader: Reader) -> None:
-        self._voice = voice
-        self._reader = reader
+    """What both bodies share: names that cannot turn the line round."""
 
     def moment(self, moment: Moment) -> str | None:
-        if moment.style != "time":
-            return None
-        time = self._voice.say(say("{time}", time=moment), self._reader)
-        return self.literal(f"{time} ({self._reader.zone})")
+        return None
 
     def literal(self, words: str) -> str:
         return words
@@ -41,8 +35,7 @@ class _Dress:
 
 
 class _HtmlDress(_Dress):
-    def __init__(self, voice: Voice, reader: Reader, mentioned: Collection[str]) -> None:
-        super().__init__(voice, reader)
+    def __init__(self, mentioned: Collection[str]) -> None:
         self._mentioned = mentioned
 
     def literal(self, words: str) -> str:
@@ -71,10 +64,19 @@ class Renderer:
         self._prefix = prefix
 
     def document(
-        self, document: Document, reader: Reader, mentioned: Collection[str] = (), *, private: bool = False
+        self,
+        document: Document,
+        reader: Reader,
+        mentioned: Collection[str] = (),
+        *,
+        private: bool = False,
+        pictured: bool = False,
     ) -> Rendered:
-        """A document with its actions; where it is not `private`, sensitive ones are only named for the side room."""
-        rich, bare = _HtmlDress(self._voice, reader, mentioned), _Dress(self._voice, reader)
+        """A document with its actions; where it is not `private`, sensitive ones are only named for the side room.
+
+        `pictured`: its picture is shown beside it, with the words that say the same.
+        """
+        rich, bare = _HtmlDress(mentioned), _Dress()
         html = [
             self._block(block, lambda text: self._voice.say(text, reader, rich), rich, _HTML)
             for block in document.blocks
@@ -83,7 +85,7 @@ class Renderer:
             self._block(block, lambda text: self._voice.say(text, reader, bare), bare, _PLAIN)
             for block in document.blocks
         ]
-        if document.picture is not None:
+        if document.picture is not None and not pictured:
             html.append(f"<p>{self._voice.say(document.picture.alternative, reader, rich)}</p>")
             plain.append(self._voice.say(document.picture.alternative, reader, bare))
         open_to_all = [action for action in document.actions if private or not action.sensitive]
@@ -109,7 +111,7 @@ class Renderer:
 
     def line(self, text: Text, reader: Reader, mentioned: Collection[str] = ()) -> Rendered:
         """One sentence."""
-        rich, bare = _HtmlDress(self._voice, reader, mentioned), _Dress(self._voice, reader)
+        rich, bare = _HtmlDress(mentioned), _Dress()
         return Rendered(self._voice.say(text, reader, rich), self._voice.say(text, reader, bare))
 
     def _block(self, block: Block, sentence: Callable[[Text], str], dress: _Dress, form: "_Form") -> str:
@@ -132,7 +134,8 @@ class Renderer:
         label = self._voice.say(action.label, reader, dress)
         if not action.word:
             return f"{action.emoji} {label}".strip()
-        return f"{action.emoji} {before}{dress.literal(self._prefix + action.word)}{after} — {label}".strip()
+        word = dress.literal(self._prefix + spoken(self._voice, action.word, reader.language))
+        return f"{action.emoji} {before}{word}{after} — {label}".strip()
 
 
 @dataclass(frozen=True, slots=True)
