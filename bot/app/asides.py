@@ -30,6 +30,11 @@ def leave_word(
     uow.invocations.add(Invocation(_token(person, place), path, values, room, person=person, expires_at=now + KEPT))
 
 
+def waits(uow: UnitOfWork, person: str, path: str, value: tuple[str, str], now: datetime) -> bool:
+    """Whether the answer of the command `path`, called with this value, waits for this person's next press."""
+    return any(there.path == path and value in there.values for there in _waiting(uow, person, now))
+
+
 def with_word(
     reply: Reply,
     origin: Origin,
@@ -40,10 +45,11 @@ def with_word(
 ) -> Reply:
     """The answer with what waits for this person before it; `tell` gives the answer of a stored command.
 
-    Where others may read the answer, there is only a hint, once; the word itself waits for a place of theirs alone.
+    Where others may read the answer, there is only a hint, once; the word itself waits for a place of theirs alone. It
+    waits, too, when what they asked for is not possible: one thing at a time.
     """
     waiting = list(_waiting(uow, origin.person, now))
-    if not waiting or reply.question is not None:
+    if not waiting or reply.question is not None or reply.refusal:
         return reply
     if origin.overheard:
         news = [one for one in waiting if _HINTED not in one.values]

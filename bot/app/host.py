@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.app import mutual
 from bot.app.calendars import Calendars
 from bot.domain import closing, hosting
 from bot.domain.circles import Circle
 from bot.domain.customs import Where
 from bot.domain.errors import NotPossibleNow
 from bot.domain.events import Event
-from bot.domain.flow import Flow, flow_named
+from bot.domain.flow import Flow, PhaseKind, flow_named
 from bot.domain.ledger import Standing
 from bot.domain.meetings import coming
 from bot.domain.prompts import Draw, DrawKind, NoPromptLeft, draw
@@ -87,6 +88,7 @@ class Host:
             readers=_members_of(circle, rsvp.who(Answer.READING) if rsvp else ()),
         )
         self._keep(uow, circle, None, session, cues, now)
+            roles=mutual.taken_ahead(uow, circle),
         return session
 
     def advance(self, uow: UnitOfWork, circle: Circle, session: Session, event: Event, now: datetime) -> Session:
@@ -150,6 +152,8 @@ class Host:
     ) -> None:
         self._stage_cues(uow, circle, before, after, cues, now)
         joined = any(member.joined_at == now for member in circle.members)  # they are let into the session's place
+        if before is not None and before.now_in.kind is PhaseKind.DOORS and after.now_in.kind is PhaseKind.ARRIVE:
+            after = mutual.offer_on(uow, circle, after, now)
         if before is None or joined or self._panel_differs(circle, before, after):
             self._stage_panel(uow, circle, after)
         self._remember_prompts(uow, circle, before, cues, now)
@@ -160,7 +164,7 @@ class Host:
             uow.timers.drop_subject(after.id)
             circle = uow.circles.get(circle.id) or circle
             if closing.took_place(after):
-                uow.ledger.record(closing.of_members(closing.record_of(after), circle))
+                mutual.close(uow, circle, after, closing.of_members(closing.record_of(after), circle), now)
             uow.circles.put(closing.after(circle, after))
             if uow.customs.of(circle.id).cleared:
                 uow.timers.set(Timer(f"{CLEARING} {circle.id} {after.id}", CLEARING, circle.id, now + CLEARED_AFTER))

@@ -12,6 +12,7 @@ from bot.domain.customs import Customs
 from bot.ports.calendars import Feeds
 from bot.ports.dates import AllCustoms, AllWishes, Polls, Rsvps
 from bot.ports.messages import Action, Document, Post, Reply
+from bot.ports.mutual import AllBetween, AllNotes
 from bot.ports.storage import (
     Circles,
     Draws,
@@ -84,6 +85,14 @@ class StagingUnit:
     @property
     def wishes(self) -> AllWishes:
         return self._unit.wishes
+
+    @property
+    def between(self) -> AllBetween:
+        return self._unit.between
+
+    @property
+    def notes(self) -> AllNotes:
+        return self._unit.notes
 
     @property
     def feeds(self) -> Feeds:

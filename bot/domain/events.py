@@ -22,10 +22,12 @@ class Here:
 
 @dataclass(frozen=True, slots=True)
 class Spoke:
-    """A member said something. What, nobody knows."""
+    """A member said something. What, nobody knows: `message` is its id, `reply_to` that of the one that it answers."""
 
     person: str
     name: str
+    message: str = ""
+    reply_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,20 @@ class WentOn:
 @dataclass(frozen=True, slots=True)
 class FloorAsked:
     """Would like a turn: in open dialogue, after a pass, or with "I'll raise my hand"."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWished:
+    """Would like to answer the share that is going on, or was just brought, in open dialogue."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundWished:
+    """Shall we go round?"""
 
     person: str
 
@@ -233,6 +249,8 @@ Event: TypeAlias = (
     | Finished
     | WentOn
     | FloorAsked
+    | AnswerWished
+    | RoundWished
     | RingDeclined
     | PauseAsked
     | Ready

@@ -9,12 +9,14 @@ from bot.domain.errors import NotPossibleNow, NotYours
 from bot.domain.flow import PhaseKind
 from bot.domain.ring import Pair
 from bot.domain.session import Cue, CueKind, OpenShare, TurnStage, TurnState
-from bot.domain.turns import forgive, settle
+from bot.domain.turns import Wish, forgive, settle
 from bot.domain.words import say
 
 QUESTION = timedelta(minutes=3)
 SILENCE = timedelta(minutes=10)
 TWICE = 2
+MOST_MESSAGES = 20
+"""So many of a share's messages are known, so that replies to them are; a long share has few more."""
 
 
 def begin(course: Course, person: str) -> None:
@@ -31,8 +33,11 @@ def begin(course: Course, person: str) -> None:
         replace(running, stage=TurnStage.SPEAKING, since=course.clock, until=until, stirred_at=course.clock)
     )
     _settle_place(course, person, spoken=(person,))
-    share = OpenShare(f"{course.s.id}/{len(course.s.shares) + 1}", person, course.now)
-    course.s = replace(course.s, shares=(*course.s.shares, share))
+    if running.answers:
+        _respond(course, running.answers, person)
+    else:
+        share = OpenShare(f"{course.s.id}/{len(course.s.shares) + 1}", person, course.now)
+        course.s = replace(course.s, shares=(*course.s.shares, share))
     rounds.say_turn(course, CueKind.SPEAKING, person)
 
 
@@ -85,7 +90,7 @@ def _end(course: Course, *, met: bool) -> None:
     present = [seat.person for seat in course.s.present]
     debts = settle(dict(course.s.debts), present, running.person)
     course.s = replace(course.s, debts=tuple(sorted(debts.items())), stay=None)
-    course.put_turn(replace(running, stage=TurnStage.DONE))
+    course.put_turn(TurnState(running.person, hand=True) if running.again else replace(running, stage=TurnStage.DONE))
     course.this_round = replace(course.this_round, current=None)
 
 
@@ -155,7 +160,7 @@ def unanswered(course: Course) -> None:
 
 
 def _back_to_the_end(course: Course, turn: TurnState) -> None:
-    course.put_turn(replace(turn, stage=TurnStage.WAITING, laters=rounds.last_place(course)))
+    course.put_turn(replace(turn, stage=TurnStage.WAITING, laters=rounds.last_place(course), answers="", again=False))
     if course.this_round.current == turn.person:
         course.this_round = replace(course.this_round, current=None)
 
@@ -218,6 +223,40 @@ def ask_floor(course: Course, person: str) -> None:
     course.put_turn(replace(turn, hand=True))
 
 
+def ask_answer(course: Course, person: str) -> None:
+    """One direct answer to a share of open dialogue may jump ahead (MUTUALITY.md); any more wait for their place."""
+    share = _just_brought(course)
+    if share is None or share.owner == person or share.answered or course.this_round.current == person:
+        ask_floor(course, person)
+        return
+    _still_time(course)
+    turn = course.this_round.turn(person)
+    waits = turn is not None and turn.stage is TurnStage.WAITING and (turn.hand or course.this_round.going)
+    course.put_turn(replace(TurnState(person), hand=True, answers=share.id, again=waits))
+    _put_share(course, replace(share, answered=True))
+
+
+def _just_brought(course: Course) -> OpenShare | None:
+    """The share that is going on in open dialogue; or the last one, until somebody is offered the floor after it."""
+    running = course.this_round.running
+    if course.s.now_in.kind is not PhaseKind.OPEN or (running is not None and not running.sharing):
+        return None
+    last = next(iter(course.s.shares[-1:]), None)
+    return last if last is not None and last.at >= course.s.phase_opened_at else None
+
+
+def ask_round(course: Course, person: str) -> None:
+    """Shall we go round? Everyone who is here is offered the floor once, as soon as it is free; a pass is a pass."""
+    course.placed(person)
+    if course.s.now_in.kind is not PhaseKind.OPEN:
+        raise NotPossibleNow(say("Going round by itself is for open dialogue; a round has its own order."))
+    _still_time(course)
+    if all(seat.wish is Wish.HAND for seat in course.s.present):
+        raise NotPossibleNow(say("Everyone here raises their hand when they like, so nobody is asked in turn."))
+    if not course.this_round.going:
+        course.this_round = replace(course.this_round, wanted=True)
+
+
 def _pair_again(course: Course, person: str) -> None:
     """After a pass the pair stands as it was drawn, unless the curious voice went or declined meanwhile."""
     if course.this_round.listener(person) is None:
@@ -247,18 +286,23 @@ def listening_only(course: Course, person: str) -> None:
         end_turn(course)
 
 
-def note_words(course: Course, person: str) -> None:
-    """Somebody said something while a turn runs: it begins an offered turn, or belongs to the running share.
+def note_words(course: Course, person: str, message: str = "", reply_to: str | None = None) -> None:
+    """Somebody said something: it begins an offered turn, or belongs to the running share.
 
-    What the owner says in it is neither giving nor receiving, and who reads along is counted nowhere.
+    While nobody has the floor, an explicit reply belongs to the share that it answers, and anything else to none
+    (MUTUALITY.md, Model). What the owner says in it is neither giving nor receiving, and who reads along is counted
+    nowhere.
     """
     running = course.this_round.running
-    if running is None:
+    own = running is not None and running.person == person
+    if running is not None and own and not running.sharing:
+        begin(course, person)
+        _note_message(course, message)
         return
-    own = running.person == person
-    if not running.sharing:
-        if own:
-            begin(course, person)
+    if running is None or not running.sharing:
+        replied = next((share for share in course.s.shares if reply_to in share.messages), None)
+        if replied is not None and course.seated(person).in_order:
+            _respond(course, replied.id, person)
         return
     asks = running.stage is TurnStage.ASKED and course.this_round.listener(running.person) == person
     course.put_turn(
@@ -269,15 +313,35 @@ def note_words(course: Course, person: str) -> None:
             question=running.question or asks,
         )
     )
-    if not own and course.seated(person).in_order:
-        _respond(course, person)
+    if own:
+        _note_message(course, message)
+    elif course.seated(person).in_order:
+        _respond(course, _going_on(course), person)
 
 
-def _respond(course: Course, responder: str) -> None:
-    """To the share that is going on, which is the latest; counted once a person."""
-    *before, running = course.s.shares
-    responders = tuple(dict.fromkeys((*running.responders, responder)))
-    course.s = replace(course.s, shares=(*before, replace(running, responders=responders)))
+def _going_on(course: Course) -> str:
+    """The share that is going on, which is the latest: an answer comes before anybody brings another."""
+    return course.s.shares[-1].id
+
+
+def _note_message(course: Course, message: str) -> None:
+    """What the owner says in their share can be replied to; an answer belongs to another's share, and is no share."""
+    running = course.this_round.running
+    share = course.s.shares[-1] if course.s.shares else None
+    if not message or share is None or running is None or running.answers or len(share.messages) >= MOST_MESSAGES:
+        return
+    _put_share(course, replace(share, messages=(*share.messages, message)))
+
+
+def _respond(course: Course, share_id: str, responder: str) -> None:
+    """Counted once a person; what the owner says of their own share is neither giving nor receiving."""
+    share = course.s.share(share_id)
+    if share is not None and share.owner != responder:
+        _put_share(course, replace(share, responders=tuple(dict.fromkeys((*share.responders, responder)))))
+
+
+def _put_share(course: Course, share: OpenShare) -> None:
+    course.s = replace(course.s, shares=tuple(share if each.id == share.id else each for each in course.s.shares))
 
 
 def stir_share(course: Course, person: str) -> None:

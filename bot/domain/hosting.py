@@ -31,12 +31,14 @@ def open_session(  # noqa: PLR0913 - what a session is made of, each part named 
     occurrence: str = "",
     expected: tuple[str, ...] = (),
     readers: tuple[str, ...] = (),
+    roles: tuple[tuple[str, str], ...] = (),
 ) -> tuple[Session, tuple[Cue, ...]]:
     """Opens the doors of a session that starts at `starts_at`; `late` when it was found due after its time.
 
     `standing` are the debts and pairings of earlier sessions, `prompts` what was drawn for its phases, `expected` who
-    said yes, `readers` who would rather read along, `number` counts the circle's sessions from 1. The session's id is
-    the seed of every tie-break. One that opens after its start still has its whole length.
+    said yes, `readers` who would rather read along, `roles` what was taken beforehand, `number` counts the circle's
+    sessions from 1. The session's id is the seed of every tie-break. One that opens after its start still has its whole
+    length.
     """
     session = Session(
         id=session_id,
@@ -54,6 +56,7 @@ def open_session(  # noqa: PLR0913 - what a session is made of, each part named 
         members=members,
         expected=expected,
         readers=readers,
+        roles=roles,
         prompts=prompts,
         debts=tuple(sorted(standing.debts.items())),
         pairings=tuple(sorted((*pair, times) for pair, times in standing.pairings.items())),
@@ -109,7 +112,9 @@ def _go_on(course: Course) -> None:
             phases.advance(course)
         else:
             if kind in (PhaseKind.ROUND, PhaseKind.OPEN) and course.this_round.running is None:
-                rounds.offer_next(course)
+                rounds.begin_going(course)
+                if not rounds.offer_next(course):
+                    rounds.end_going(course)
             return
 
 
@@ -145,7 +150,7 @@ def _here(event: events.Here, course: Course) -> None:
 
 @_happens.register
 def _spoke(event: events.Spoke, course: Course) -> None:
-    presence.spoke(course, event.person, event.name)
+    presence.spoke(course, event.person, event.name, event.message, event.reply_to)
 
 
 @_happens.register
@@ -219,6 +224,19 @@ def _floor(event: events.FloorAsked, course: Course) -> None:
     if seat.reading:
         presence.arrive(course, event.person, seat.name)
     floor.ask_floor(course, event.person)
+
+
+@_happens.register
+def _answer(event: events.AnswerWished, course: Course) -> None:
+    seat = course.seated(event.person)
+    if seat.reading:
+        presence.arrive(course, event.person, seat.name)
+    floor.ask_answer(course, event.person)
+
+
+@_happens.register
+def _go_round(event: events.RoundWished, course: Course) -> None:
+    floor.ask_round(course, event.person)
 
 
 @_happens.register

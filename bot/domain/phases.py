@@ -14,6 +14,7 @@ ENOUGH = 3
 PAIR = 2
 FEW_WAIT = timedelta(minutes=5)
 OPENER = "opener"
+WEAVER = "weaver"
 
 
 def advance(course: Course) -> None:
@@ -60,7 +61,7 @@ def _say_phase(course: Course, phase: Phase) -> None:
     course.cue(
         Cue(
             CueKind.PHASE,
-            person=course.s.holder(OPENER) if phase.kind is PhaseKind.AGREEMENT else None,
+            person=_reader(course.s, phase),
             prompt=prompt,
             minutes=round(length.total_seconds() / 60),
             until=course.s.ends_at,
@@ -77,6 +78,16 @@ def _show_prompt(course: Course, phase: Phase) -> str | None:
         return None
     shown = replace(assigned, shown=True)
     prompts = tuple(shown if each.phase == phase.id else each for each in course.s.prompts)
+def _reader(session: Session, phase: Phase) -> str | None:
+    """Whose small role it is to read something out now: the opener the agreement and the first prompt, the weaver the
+    closing words. None: the bot does that bit.
+    """
+    first = next((each for each in session.plan.phases if each.has_prompt), None)
+    if phase.kind is PhaseKind.CLOSE:
+        return session.holder(WEAVER)
+    return session.holder(OPENER) if phase.kind is PhaseKind.AGREEMENT or phase == first else None
+
+
     course.s = replace(course.s, prompts=prompts)
     return assigned.prompt
 
@@ -196,8 +207,13 @@ def go_with_few(course: Course) -> None:
 
 
 def begin_circle(course: Course) -> None:
-    """From arriving to what comes after it, in the flow for two where two are here."""
-    course.s = replace(course.s, few_asked_at=None, alone_since=None)
+    """From arriving to what comes after it, in the flow for two where two are here.
+
+    A role that was taken beforehand by somebody who is not here stays empty.
+    """
+    here = {seat.person for seat in course.s.present}
+    roles = tuple(pair for pair in course.s.roles if pair[1] in here)
+    course.s = replace(course.s, few_asked_at=None, alone_since=None, roles=roles)
     _suit_flow(course)
     advance(course)
 

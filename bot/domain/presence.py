@@ -41,7 +41,7 @@ def stir(course: Course, person: str) -> None:
         remaining(course)
 
 
-def spoke(course: Course, person: str, name: str) -> None:
+def spoke(course: Course, person: str, name: str, message: str = "", reply_to: str | None = None) -> None:
     """A word from a member: they are present since doors, and their word counts where one was invited.
 
     Whoever said beforehand that they would read along does so until they press "I'm here".
@@ -53,7 +53,7 @@ def spoke(course: Course, person: str, name: str) -> None:
         course.put_seat(replace(seat, answered=True))
     if course.s.alone_since is not None and course.seated(person).in_order:
         course.s = replace(course.s, alone_since=course.clock)  # a line for the others is being written
-    floor.note_words(course, person)
+    floor.note_words(course, person, message, reply_to)
 
 
 def expect(course: Course, person: str, how: Literal["coming", "reading", "neither"]) -> None:
@@ -106,6 +106,7 @@ def forget(course: Course, person: str) -> None:
         debts=tuple(each for each in s.debts if each[0] != person),
         pairings=tuple(each for each in s.pairings if person not in each[:2]),
         happened=tuple(pair for pair in s.happened if person not in (pair.speaker, pair.listener)),
+        paired=tuple(pair for pair in s.paired if person not in (pair.speaker, pair.listener)),
         roles_offered=tuple(each for each in s.roles_offered if each[1] != person),
         roles_declined=tuple(each for each in s.roles_declined if each[1] != person),
         pause=replace(s.pause, by="") if s.pause and s.pause.by == person else s.pause,
@@ -132,6 +133,7 @@ def _unnamed(cue: Cue, person: str) -> Cue:
         person=None if cue.person == person else cue.person,
         curious=None if cue.curious == person else cue.curious,
         after=None if cue.after == person else cue.after,
+        answers=None if cue.answers == person else cue.answers,
         pairs=tuple(pair for pair in cue.pairs if person not in pair),
     )
 

@@ -33,6 +33,8 @@ def join_round(course: Course, person: str) -> None:
 
     Who has had the floor in this round has had it: coming back brings no second turn.
     """
+    if course.s.now_in.kind is PhaseKind.OPEN and course.this_round.going:
+        _join_going(course, person)
     if course.s.round is None or course.s.now_in.kind is not PhaseKind.ROUND:
         return
     turn = course.this_round.turn(person)
@@ -43,6 +45,30 @@ def join_round(course: Course, person: str) -> None:
     elif turn.stage is TurnStage.WAITING:
         course.put_turn(replace(turn, laters=last_place(course), unanswered=0))
     redraw(course)
+
+
+def _join_going(course: Course, person: str) -> None:
+    turn = course.this_round.turn(person)
+    if turn is None or turn.stage is TurnStage.WAITING:
+        course.put_turn(replace(turn or TurnState(person), laters=last_place(course)))
+
+
+def begin_going(course: Course) -> None:
+    """Open dialogue becomes a round among those present, once the floor is free; whoever asked for it keeps that."""
+    if not course.this_round.wanted:
+        return
+    course.this_round = replace(course.this_round, wanted=False, going=True)
+    for seat in course.s.present:
+        turn = course.this_round.turn(seat.person)
+        if turn is None or turn.stage is not TurnStage.WAITING:
+            course.put_turn(TurnState(seat.person))
+    course.cue(Cue(CueKind.GO_ROUND))
+
+
+def end_going(course: Course) -> None:
+    """Everyone was offered the floor: open dialogue goes on."""
+    if course.this_round.going:
+        course.this_round = replace(course.this_round, going=False)
 
 
 def redraw(course: Course) -> None:
@@ -99,17 +125,22 @@ def upcoming(session: Session) -> tuple[str, ...]:
     if running is None:
         return ()
     debts = dict(session.debts)
+    by_hand = session.now_in.kind is PhaseKind.OPEN and not running.going
     places = []
+    answering = []
     for seat in session.present:
         turn = running.turn(seat.person)
         if turn is None or turn.stage is not TurnStage.WAITING:
             continue
-        wish = Wish.HAND if session.now_in.kind is PhaseKind.OPEN else seat.wish
+        if turn.answers:
+            answering.append(seat.person)
+            continue
+        wish = Wish.HAND if by_hand else seat.wish
         debt = debts.get(seat.person, 0.0)
         places.append(Place(seat.person, seat.turns, turn.laters, debt, seat.spoke, wish, turn.hand))
     if running.order:
         return _in_given_order(places, running.order)
-    return order(places, session.seed)
+    return (*answering, *order(places, session.seed))
 
 
 def _in_given_order(places: list[Place], given: tuple[str, ...]) -> tuple[str, ...]:
@@ -145,7 +176,10 @@ def say_turn(course: Course, kind: CueKind, person: str) -> None:
     curious, witness = course.s.curious_for(person)
     after = next(iter(upcoming(course.s)), None)
     mode = course.seated(person).mode
-    course.cue(Cue(kind, person=person, curious=curious, witness=witness, after=after, mode=mode))
+    turn = course.this_round.turn(person)
+    answered = course.s.share(turn.answers) if turn else None
+    answers = answered.owner if answered else None
+    course.cue(Cue(kind, person=person, curious=curious, witness=witness, after=after, mode=mode, answers=answers))
 
 
 def awaits_hands(session: Session, clock: datetime) -> bool:

@@ -69,6 +69,7 @@ class CueKind(StrEnum):
     END_ASKED = "end-asked"
     LONGER = "longer"
     FLOOR = "floor"
+    GO_ROUND = "go-round"
     PROMPT = "prompt"
     RING = "ring"
     CLOSED = "closed"
@@ -80,7 +81,7 @@ class Cue:
 
     `phase` is the running phase's id, `person` whose turn it is or whom it is about, `curious` the curious voice (a
     witness when `witness`), `after` who comes next, `until` a time that is named, `minutes` a length, `prompt` a
-    prompt's id, `pairs` a ring of (speaker, listener).
+    prompt's id, `pairs` a ring of (speaker, listener), `answers` whose share `person` would like to answer.
     """
 
     kind: CueKind
@@ -98,6 +99,7 @@ class Cue:
     late: bool = False
     together: bool = False
     pairs: tuple[tuple[str, str], ...] = ()
+    answers: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,8 @@ class TurnState:
     `since` and `until` are the clock of the stage: when an offer goes on to the next, when a share has had its time,
     when a question is no longer waited for. `stirred_at`: the last sign of life in it. `told`, `quiet_told`: its one
     soft line, and the way to go on after ten quiet minutes, were said. `question`: the curious voice has spoken.
-    `go_on`: somebody would rather go on than stay, so nobody asks again.
+    `go_on`: somebody would rather go on than stay, so nobody asks again. `answers` is the share that this turn answers
+    directly, and `again` says that its owner waits for a turn of their own as well.
     """
 
     person: str
@@ -147,6 +150,8 @@ class TurnState:
     quiet_told: bool = False
     question: bool = False
     go_on: bool = False
+    answers: str = ""
+    again: bool = False
 
     @property
     def sharing(self) -> bool:
@@ -159,7 +164,8 @@ class Round:
     """A round (or the floor of open dialogue): each one's turn, the ring, and whose turn runs now.
 
     `ring` are the pairs as they stand, `happened` those that have met. `order` is an order that was given beforehand,
-    `settled` the order in which turns were taken or passed, `spoken` who has had the floor.
+    `settled` the order in which turns were taken or passed, `spoken` who has had the floor. In open dialogue, `wanted`:
+    somebody would like to go round as soon as the floor is free, and `going`: everyone is offered the floor once.
     """
 
     turns: tuple[TurnState, ...] = ()
@@ -170,6 +176,8 @@ class Round:
     order: tuple[str, ...] = ()
     settled: tuple[str, ...] = ()
     spoken: tuple[str, ...] = ()
+    wanted: bool = False
+    going: bool = False
 
     def turn(self, person: str | None) -> TurnState | None:
         return next((turn for turn in self.turns if turn.person == person), None)
@@ -185,12 +193,18 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class OpenShare:
-    """A share of this session and who responded to it; counted once a person."""
+    """A share of this session and who responded to it; counted once a person.
+
+    `messages` are the platform's ids of what its owner said in it, so that a reply is known to be one; they go when the
+    session closes. `answered`: its one direct answer is given, or asked for.
+    """
 
     id: str
     owner: str
     at: datetime
     responders: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +301,9 @@ class Session:
 
     def assigned(self, phase_id: str) -> Assigned | None:
         return next((assigned for assigned in self.prompts if assigned.phase == phase_id), None)
+    def share(self, share_id: str) -> OpenShare | None:
+        return next((share for share in self.shares if share.id == share_id), None)
+
 
     def holder(self, role: str) -> str | None:
         return next((person for held, person in self.roles if held == role), None)

@@ -21,6 +21,7 @@ from bot.domain.session import Session
 from bot.ports.calendars import Feeds
 from bot.ports.dates import AllCustoms, AllWishes, Polls, Rsvps
 from bot.ports.messages import Action, Post, RoomFacts
+from bot.ports.mutual import AllBetween, AllNotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,8 @@ class People(Protocol):
     def put(self, person: Person) -> None: ...
     def forget(self, person: str, circle: Circle | None = None) -> None:
         """Removes the person's row, invocations, suggestions, ledger lines, role history, answers about dates,
-        wishes to be told and calendar address everywhere; with a circle only what is kept of them there. Circles and
-        live sessions are put back by the caller.
+        wishes to be told, choices about notes, part between sessions and calendar address everywhere; with a circle
+        only what is kept of them there. Circles and live sessions are put back by the caller.
         """
         ...
 
@@ -122,6 +123,16 @@ class Ledger(Protocol):
 
     def roles(self, circle_id: str) -> Mapping[tuple[str, str], RoleHistory]:
         """By (role, person): how often in the circle's last 13 sessions, and when last."""
+        ...
+
+    def took_part(self, circle_id: str) -> frozenset[str]:
+        """Everyone of whom a session of this circle is kept."""
+        ...
+
+    def records_with(self, person: str, circle_id: str) -> tuple[SessionRecord, ...]:
+        """The kept sessions of a circle that this person attended, oldest first; whoever is forgotten is named "" in
+        them, so that the figures of the others stay right.
+        """
         ...
 
     def own(self, person: str) -> tuple[OwnRecord, ...]:
@@ -241,6 +252,10 @@ class UnitOfWork(Protocol):
     def polls(self) -> Polls: ...
     @property
     def wishes(self) -> AllWishes: ...
+    @property
+    def between(self) -> AllBetween: ...
+    @property
+    def notes(self) -> AllNotes: ...
     @property
     def feeds(self) -> Feeds: ...
     @property
@@ -369,8 +384,8 @@ class Storage(Protocol):
     def account_state(self, account: str) -> AccountState: ...
     def next_timer_at(self) -> datetime | None: ...
     def housekeeping(self, now: datetime) -> None:
-        """Removes what is no longer needed: old inbox ids, used or expired invocations, ledger lines past the last 13
-        sessions.
+        """Removes what is no longer needed: old inbox ids, used or expired invocations, each member's ledger lines past
+        their last 13 sessions.
         """
         ...
 

@@ -25,6 +25,9 @@ GO_ON = Action(say("Go on"), "turn go-on", word="go-on", emoji="🚀")
 NEXT_UP = Action(say("Who comes next?"), "turn queue", word="queue", emoji="🔢")
 WHY = Action(say("Why this order?"), "turn why", word="why", emoji="❓")
 FLOOR = Action(say("I'd like the floor"), "turn ask", word="floor", emoji="🙋", primary=True)
+BRING = replace(FLOOR, label=say("I'd like to bring something"))
+TO_ANSWER = Action(say("I'd like to answer"), "turn answer", word="answer", emoji="💬")
+GO_ROUND = Action(say("Shall we go round?"), "turn round", word="round", emoji="⭕")
 READ_OUT = Action(say("Read; on we go"), "turn read", word="read", emoji="📜", primary=True)
 ANOTHER = Action(say("Another prompt"), "prompt another", word="another", emoji="🔄")
 TALK = Action(say("Talk anyway"), "session talk", word="talk", emoji="💬", primary=True)
@@ -32,6 +35,8 @@ MOVE = Action(say("Move it"), "session move", word="move", emoji="📅")
 SKIP = Action(say("Skip it"), "session skip", word="skip", emoji="⏩")
 PEACE = Action(say("Go in peace"), "session peace", word="peace", emoji="🌙")
 CLOSE = Action(say("Close now"), "session close", word="close", emoji="🏁", primary=True)
+LIGHTER = Action(say("Lighter next time"), "prompt lighter", word="lighter", emoji="🪶")
+DEEPER = Action(say("Deeper next time"), "prompt deeper", word="deeper", emoji="⚓")
 LONGER = Action(say("Stay fifteen minutes"), "session longer", word="longer", emoji="⏰")
 
 MODES = {
@@ -62,6 +67,8 @@ def panel(session: Session) -> tuple[Action, ...]:
         return (HERE, READING, WHO_READS)
     if session.pause is not None:
         return (READY,)
+    if session.now_in.kind is PhaseKind.OPEN:
+        return (PAUSE, NEXT_UP, WHY, GO_ROUND, LATE_HERE, READING)
     if session.round is not None and session.round.turns:
         return (PAUSE, NEXT_UP, WHY, LATE_HERE, READING)
     return (PAUSE, LATE_HERE, READING, WHO_READS)
@@ -75,16 +82,34 @@ def cue(session: Session, cue: Cue) -> tuple[Action, ...]:
         return _phase(session, cue)
     if cue.kind in _GO_ON:
         return _turn(session)
-    return _owned(_CUES.get(cue.kind, ()), session, cue.person, cue.curious)
+    if cue.kind is CueKind.FLOOR:
+        return _open_floor(session)
+    return _owned((*_CUES.get(cue.kind, ()), *_in_open(session, cue.kind)), session, cue.person, cue.curious)
 
 
 def _turn(session: Session) -> tuple[Action, ...]:
     """What can be pressed in the running turn, where there is one."""
     running = session.round.running if session.round else None
     if running is None:
-        return (FLOOR,) if session.now_in.kind is PhaseKind.OPEN else ()
+        return _open_floor(session) if session.now_in.kind is PhaseKind.OPEN else ()
     curious, _ = session.curious_for(running.person)
     return _owned(_CUES.get(_STAGES.get(running.stage, CueKind.PHASE), ()), session, running.person, curious)
+
+
+def _open_floor(session: Session) -> tuple[Action, ...]:
+    """Open dialogue, with nobody on the floor: what was brought last can still be answered first."""
+    last = session.shares[-1] if session.shares else None
+    fresh = last is not None and last.at >= session.phase_opened_at and not last.answered
+    return (BRING, *((TO_ANSWER,) if fresh else ()), GO_ROUND)
+
+
+def _in_open(session: Session, kind: CueKind) -> tuple[Action, ...]:
+    """While somebody shares in open dialogue, what others may ask for."""
+    running = session.round.running if session.round else None
+    if session.now_in.kind is not PhaseKind.OPEN or kind is not CueKind.SPEAKING or running is None:
+        return ()
+    share = session.shares[-1] if session.shares else None
+    return (BRING, *((TO_ANSWER,) if share is not None and not share.answered and not running.answers else ()))
 
 
 def _owned(
@@ -108,6 +133,8 @@ def _phase(session: Session, cue: Cue) -> tuple[Action, ...]:
         return (*_choices("turn how", "mode", {mode.value: label for mode, label in MODES.items()}), PASS)
     if kind is PhaseKind.REFLECTION:
         return _choices("reflect mark", "mark", MARKS, sensitive=True)
+    if kind is PhaseKind.CLOSE:
+        return (LIGHTER, DEEPER) if session.prompts else ()
     if kind is PhaseKind.ROUND:
         return (PASS, ANOTHER) if cue.together else ()
     return _PHASES.get(kind, ())
@@ -123,7 +150,7 @@ def _choices(path: str, name: str, labels: dict[str, Text], *, sensitive: bool =
 _PHASES: dict[PhaseKind, tuple[Action, ...]] = {
     PhaseKind.ARRIVE: (HERE, READING, WHO_READS),
     PhaseKind.AGREEMENT: (READ_OUT,),
-    PhaseKind.OPEN: (FLOOR,),
+    PhaseKind.OPEN: (BRING, GO_ROUND),
 }
 _GO_ON = (CueKind.RESUMED, CueKind.STAY_GRANTED, CueKind.STAY_NOT_NOW, CueKind.PROMPT, CueKind.RING, CueKind.LONGER)
 _OF_THE_SPEAKER = (BEGIN, LATER, PASS, DONE, ANSWERED, PEACE)
@@ -137,7 +164,6 @@ _CUES: dict[CueKind, tuple[Action, ...]] = {
     CueKind.OFFERED: (BEGIN, LATER, PASS, ANOTHER),
     CueKind.SPEAKING: (DONE, STAY, PAUSE),
     CueKind.ASKED: (ANSWERED, NO_QUESTION),
-    CueKind.FLOOR: (FLOOR,),
     CueKind.TIME_UP: (DONE, STAY),
     CueKind.SPEAKER_QUIET: (GO_ON, DONE),
     CueKind.ROUND_TIME: (DONE,),

@@ -15,6 +15,8 @@ from bot.ports.messages import Block, Bullets, Document, Heading, Paragraph, Quo
 from cogs.sessions import actions, next_dates
 
 PHASE_TITLES = {
+QUESTION_EVERY = 4
+"""By the calendar the circle is asked about giving and receiving: it points at nobody (MUTUALITY.md, Three tiers)."""
     "doors": say("The doors are open"),
     "arrive": say("Arriving"),
     "agreement": say("Our agreement"),
@@ -48,6 +50,10 @@ class Narration:
         if session.round is not None and session.round.ring:
             blocks.append(_pairs(circle, session, tuple((p.speaker, p.listener) for p in session.round.ring)))
         if session.pause is None and phase.kind is not PhaseKind.DOORS:
+        running = session.round.running if session.round else None
+        if running is not None and (seat := session.seat(running.person)) is not None:
+            blocks.extend(manner.mode_line(seat.mode, who(circle, session, running.person)))
+        blocks.extend(manner.roles(circle, session))
             blocks.append(Paragraph(say("We have until {time}.", time=Moment(session.ends_at))))
         return Document(tuple(blocks), actions.panel(session))
 
@@ -189,7 +195,9 @@ def _round(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Bl
     else:
         how = say("We go round the other way now; write your line while others speak, if you like.")
     pairs: tuple[Block, ...] = (_pairs(circle, session, cue.pairs),) if cue.pairs else ()
-    return (*prompt, Paragraph(how), *pairs)
+    read = say("{person}, would you read us the prompt?", person=who(circle, session, cue.person))
+    reader = (Paragraph(read),) if cue.person and prompt else ()
+    return (*reader, *prompt, Paragraph(how), *pairs)
 
 
 def _quiet(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
@@ -206,16 +214,20 @@ def _open(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Blo
 def _reflection(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
     return (
         Paragraph(say("Two questions about us as a circle:")),
-        Bullets((say("What made it easier to bring something today?"), say("What would we like more of next time?"))),
+        Bullets((easier, say("What would we like more of next time?"))),
         Paragraph(
             say("And for yourself alone: did you give, receive, both, neither? Nobody sees it and nothing is kept.")
+    easier = say("What made it easier to bring something today?")
+    if session.number % QUESTION_EVERY == 0:
+        easier = say("What would make it easier for each of us to bring something, and to be with someone?")
         ),
     )
 
 
 def _close(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
     thanks = say("What was said belongs to whoever said it. Thank you for what we made together.")
-    return (Paragraph(thanks), *next_dates.lines(circle, session.starts_at + timedelta(minutes=1)))
+    words = manner.closing_words(circle, session, cue, thanks)
+    return (*words, *next_dates.lines(circle, session.starts_at + timedelta(minutes=1)))
 
 
 Lines = Callable[[Circle, Session, Cue, Decks], tuple[Block, ...]]
@@ -247,6 +259,10 @@ def _offered(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[
     ]
     if cue.curious:
         curious = who(circle, session, cue.curious)
+    if cue.answers:
+        answers = who(circle, session, cue.answers)
+        text = say("{person}, the floor is yours for your answer to {owner}.", person=person, owner=answers)
+        return (Paragraph(text), *manner.mode_line(manner.mode_of(session, cue.answers), answers))
         listens = say("{curious} is here to listen only, as you wished.", curious=curious)
         asks = say("{curious} listens with curiosity.", curious=curious)
         blocks.append(Paragraph(listens if cue.witness else asks))
@@ -255,13 +271,15 @@ def _offered(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[
     return tuple(blocks)
 
 
+    if not cue.witness:
+        blocks.extend(manner.mode_line(cue.mode, person))
 def _speaking(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
     person = who(circle, session, cue.person)
     text = say("{person} has the floor; we listen.", person=person)
     if cue.after:
         after = who(circle, session, cue.after)
         text = say("{person} has the floor; we listen. After {person} it's {after}.", person=person, after=after)
-    return _line(text)
+    return (Paragraph(text), *(() if cue.answers else manner.mode_line(cue.mode, person)))
 
 
 def _asked(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
@@ -397,3 +415,6 @@ _LINES: dict[CueKind, Lines] = {
     CueKind.RING: _ring,
     CueKind.CLOSED: _closed,
 }
+    CueKind.GO_ROUND: lambda *_: _line(
+        say("We go round: everyone is offered the floor once. Passing is fine; after that it is open again.")
+    ),

@@ -1,31 +1,44 @@
 """Declarations and use cases of the turns. Each is one event for the session; the rules decide the rest."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated, Any
 
-from bot.app.commands import Cog, NoArgs, Notice, Param, Request
+from bot.app.commands import NoArgs, Notice, Param, Request
+from bot.app.mutual import right_of
 from bot.domain import events
 from bot.domain.errors import NotPossibleNow
-from bot.domain.flow import BEFORE_THE_CIRCLE, PhaseKind
-from bot.domain.roles import Role, offer_roles
 from bot.domain.session import Mode, Session, TurnStage, TurnState
 from bot.domain.turns import Wish
 from bot.domain.words import say
 from bot.ports.messages import MessageSeen, PersonLeft, Reply
 from bot.ports.storage import UnitOfWork
 from cogs.turns import views
-
-cog = Cog("turns")
+from cogs.turns.base import Answer, cog
+from cogs.turns.offers import offer_role
 
 
 @cog.command("turn here", say("Say that you are here."), words=("here",))
 def here(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """Present, with a place in the order. The answer carries the private things: where we are, a role offer, a wish."""
-    before = _live(request, uow)
-    session = _advance(request, uow, events.Here(request.person.person, request.person.name))
-    new = before.seat(request.person.person) is None
-    return Reply(views.welcome(request.here, session, request.person, role=_offer_role(request, uow, session), new=new))
+    person = request.person.person
+    new = _live(request, uow).seat(person) is None
+    session = _advance(request, uow, events.Here(person, request.person.name))
+    right = right_of(uow, request.here)
+    early = new and _early_as_wished(request, uow)
+    role = offer_role(request, uow, session, right)
+    arrival = views.Arrival(role, new=new, newcomers=right.newcomers, early=early)
+    return Reply(views.welcome(request.here, session, request.person, arrival))
+
+
+def _early_as_wished(request: Request[Any], uow: UnitOfWork) -> bool:
+    """After a note somebody would like room for theirs: an early place, once."""
+    choice = uow.notes.get(request.here.id, request.person.person)
+    if choice is None or not choice.early:
+        return False
+    uow.notes.put(replace(choice, early=False))
+    _advance(request, uow, events.Wished(request.person.person, Wish.EARLY))
+    return True
 
 
 @cog.command("turn reading", say("Read along, without a place in the order."), words=("reading",))
@@ -113,6 +126,24 @@ def ask(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     return Reply(views.floor_offered() if offered else views.floor_asked())
 
 
+@cog.command("turn answer", say("Ask to answer a share directly, in open dialogue."), words=("answer",))
+def answer(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """One direct answer per share may jump ahead; any more have a place in the order."""
+    person = request.person.person
+    session = _advance(request, uow, events.AnswerWished(person))
+    turn = session.round.turn(person) if session.round else None
+    if session.round is not None and session.round.current == person:
+        return Reply(views.floor_offered())
+    return Reply(views.answer_asked() if turn is not None and turn.answers else views.floor_asked())
+
+
+@cog.command("turn round", say("Ask to go round, in open dialogue."), words=("round",))
+def go_round(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """Shall we go round? By anyone, at any time in open dialogue."""
+    _advance(request, uow, events.RoundWished(request.person.person))
+    return Reply(views.round_asked())
+
+
 @cog.command("turn decline", say("Rather not be a curious voice this time."), words=("decline",))
 def decline(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """The pairs that have not happened are drawn again."""
@@ -153,11 +184,6 @@ def stay(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """By consent of those present."""
     _advance(request, uow, events.StayWished(request.person.person))
     return Reply()
-
-
-class Answer(StrEnum):
-    YES = "yes"
-    NO = "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,22 +238,6 @@ def why(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     return Reply(views.why(_live(request, uow)), shared=True)
 
 
-@dataclass(frozen=True, slots=True)
-class RoleAnswer:
-    role: Annotated[Role, Param(say("Which role?"), "opener")]
-    answer: Annotated[Answer, Param(say("Would you like to?"), "yes")]
-
-
-@cog.command("turn role", say("Answer an offered role."), args=RoleAnswer, sensitive=True, hidden=True)
-def role(request: Request[RoleAnswer], uow: UnitOfWork) -> Reply:
-    """Takes the role, or not today: that costs nothing and stays between us."""
-    takes = request.args.answer is Answer.YES
-    if takes:
-        _check_offer(request, _live(request, uow))
-    _advance(request, uow, events.RoleAnswered(request.person.person, request.args.role.value, takes))
-    return Reply(views.role_taken(request.args.role) if takes else views.not_today())
-
-
 @cog.watches(MessageSeen)
 def words_said(notice: Notice, uow: UnitOfWork) -> None:
     """A member said something in the room of a running session; what, nobody knows."""
@@ -235,7 +245,10 @@ def words_said(notice: Notice, uow: UnitOfWork) -> None:
     session = uow.sessions.live(circle.id) if circle else None
     if circle is None or session is None or circle.member(origin.person) is None:
         return
-    notice.host.advance(uow, circle, session, events.Spoke(origin.person, origin.name), notice.now)
+    if not isinstance(notice.event, MessageSeen):
+        return
+    said = events.Spoke(origin.person, origin.name, notice.event.message, notice.event.reply_to)
+    notice.host.advance(uow, circle, session, said, notice.now)
 
 
 @cog.watches(PersonLeft)
@@ -257,14 +270,6 @@ def _live(request: Request[Any], uow: UnitOfWork) -> Session:
     return request.host.live(uow, request.here, request.session, request.now)
 
 
-def _check_offer(request: Request[RoleAnswer], session: Session) -> None:
-    """Raises NotPossibleNow for a role that is not to be had (any more) in this session."""
-    if request.args.role is not Role.OPENER:
-        raise NotPossibleNow(say("That is not offered today. Thank you for being ready to."))
-    if session.now_in.kind not in BEFORE_THE_CIRCLE and session.now_in.kind is not PhaseKind.AGREEMENT:
-        raise NotPossibleNow(say("That has gone by for today. Thank you for being ready to."))
-
-
 def _running(request: Request[Any], uow: UnitOfWork) -> TurnState | None:
     going = _live(request, uow).round
     return going.running if going else None
@@ -274,26 +279,3 @@ def _check_moment(*, still: bool) -> None:
     """Raises NotPossibleNow for a press that was meant for another moment: pressed twice, or late."""
     if not still:
         raise NotPossibleNow(say("That moment has passed, so nothing changed. All is well."))
-
-
-def _offer_role(request: Request[Any], uow: UnitOfWork, session: Session) -> Role | None:
-    """Offers this person the opener's place, if it is theirs by right (MUTUALITY.md, Roles) and still free.
-
-    While the doors are open it is kept for whoever of all members held it least; afterwards for those who are here.
-    """
-    person, role = request.person.person, Role.OPENER
-    phases = {phase.kind for phase in session.plan.phases}
-    if session.now_in.kind not in BEFORE_THE_CIRCLE or PhaseKind.AGREEMENT not in phases or session.holder(role):
-        return None
-    here = {seat.person for seat in session.present}
-    others = {who for offered, who in session.roles_offered if offered == role and who in here and who != person}
-    if others - {who for declined, who in session.roles_declined if declined == role}:
-        return None
-    everyone = {member.person for member in request.here.members}
-    pool = sorted(everyone if session.now_in.kind is PhaseKind.DOORS else here)
-    held = uow.ledger.roles(request.here.id)
-    offers = offer_roles((role,), pool, held, session.roles_declined, session.seed, session.number)
-    if offers.get(role) != person:
-        return None
-    request.host.advance(uow, request.here, session, events.RoleOffered(person, role.value), request.now)
-    return role

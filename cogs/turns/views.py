@@ -1,7 +1,10 @@
 """What a person sees privately about their place in a session. Pure."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from bot.domain.circles import Circle
-from bot.domain.flow import PhaseKind
+from bot.domain.flow import BEFORE_THE_CIRCLE, PhaseKind
 from bot.domain.roles import Role
 from bot.domain.rounds import upcoming
 from bot.domain.session import Mode, Session, TurnStage
@@ -24,8 +27,23 @@ WISHES = {
 }
 
 
-def welcome(circle: Circle, session: Session, person: Named, *, role: Role | None, new: bool) -> Document:
-    """Good that you're here; where we are; a role, if one is offered; a wish for one's place."""
+HOW = Action(say("How would you like us to be?"), "turn how", word="how", emoji="👂")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What the answer to "I'm here" carries besides where we are: a `role` that is offered, whether they are `new` to
+    this session, the `newcomers` to the circle, and whether an `early` place is theirs as they wished.
+    """
+
+    role: Role | None = None
+    new: bool = True
+    newcomers: Collection[str] = ()
+    early: bool = False
+
+
+def welcome(circle: Circle, session: Session, person: Named, arrival: Arrival) -> Document:
+    """Good that you're here; where we are; a role, if one is offered; wishes for one's place and for how to be."""
     blocks: list[Block] = [Paragraph(say("Good that you're here."))]
     if session.now_in.kind in (PhaseKind.DOORS, PhaseKind.ARRIVE):
         if session.now_in.kind is PhaseKind.DOORS:
@@ -33,13 +51,17 @@ def welcome(circle: Circle, session: Session, person: Named, *, role: Role | Non
     else:
         blocks.append(Paragraph(_where_we_are(circle, session, person)))
     actions: list[Action] = []
-    if role is not None:
-        blocks.append(Paragraph(say("Would you open today, reading out our agreement? 'Not today' stays between us.")))
-        actions += [
-            _role_action(say("I'll open today"), role, "yes"),
-            _role_action(say("Not today"), role, "no"),
-        ]
-    if new:
+    welcomer = session.holder(Role.WELCOMER)
+    if person.person in arrival.newcomers and welcomer is not None and session.now_in.kind in BEFORE_THE_CIRCLE:
+        welcomes = say("{person} has ten minutes for you, if you like.", person=_named(circle, session, welcomer))
+        blocks.append(Paragraph(welcomes))
+    if arrival.role is not None:
+        offer = role_offer(circle, arrival.role, arrival.newcomers, today=True)
+        blocks += offer.blocks
+        actions += offer.actions
+    if arrival.early:
+        blocks.append(Paragraph(say("An early place is yours today, as you wished.")))
+    if arrival.new:
         blocks.append(
             Paragraph(say("If you have a wish for your place in the order, here it is; as it comes is fine too."))
         )
@@ -47,13 +69,58 @@ def welcome(circle: Circle, session: Session, person: Named, *, role: Role | Non
             Action(WISHES[wish], "turn wish", values=(("wish", wish),), word=wish, emoji=emoji)
             for wish, emoji in (("early", "🌅"), ("late", "🌆"), ("hand", "🙋"))
         ]
+        actions.append(HOW)
     return Document(tuple(blocks), tuple(actions))
 
 
-def _role_action(label: Text, role: Role, answer: str) -> Action:
+def role_offer(circle: Circle, role: Role, newcomers: Collection[str], *, today: bool) -> Document:
+    """What the role is, in a plain sentence, and the two answers to it; for `today`, or for next time."""
+    people = listing([circle.named(person) for person in sorted(newcomers)])
+    today_asked = {
+        Role.OPENER: say(
+            "Would you open today, reading out our agreement and the first prompt? 'Not today' stays between us."
+        ),
+        Role.WEAVER: say(
+            "Would you be the weaver today, reading out our closing words at the end? 'Not today' stays between us."
+        ),
+        Role.WELCOMER: say(
+            "{people}: a first session here. Would you have ten minutes before we begin, to say hello and how it goes "
+            "with us? 'Not today' stays between us.",
+            people=people,
+        ),
+    }
+    ahead = {
+        Role.OPENER: say(
+            "Would you open next time, reading out our agreement and the first prompt? "
+            "'Not this time' stays between us."
+        ),
+        Role.WEAVER: say(
+            "Would you be the weaver next time, reading out our closing words at the end? "
+            "'Not this time' stays between us."
+        ),
+        Role.WELCOMER: say(
+            "{people}: a first session here next time. Would you have ten minutes before we begin, to say hello and "
+            "how it goes with us? 'Not this time' stays between us.",
+            people=people,
+        ),
+    }
+    yes = {
+        Role.OPENER: say("I'll open"),
+        Role.WEAVER: say("I'll be the weaver"),
+        Role.WELCOMER: say("I'll welcome them"),
+    }
+    no = say("Not today") if today else say("Not this time")
+    path = "turn role" if today else "role next"
+    return Document(
+        (Paragraph((today_asked if today else ahead)[role]),),
+        (_role_action(path, yes[role], role, "yes"), _role_action(path, no, role, "no")),
+    )
+
+
+def _role_action(path: str, label: Text, role: Role, answer: str) -> Action:
     emoji = "👍" if answer == "yes" else "🙏"
     values = (("role", role.value), ("answer", answer))
-    return Action(label, "turn role", values=values, word=answer, emoji=emoji, sensitive=True)
+    return Action(label, path, values=values, word=answer, emoji=emoji, sensitive=True)
 
 
 def _where_we_are(circle: Circle, session: Session, person: Named) -> Text:
@@ -145,6 +212,14 @@ def floor_offered() -> Document:
     return _line(say("It is free, and offered to you: begin when you like."))
 
 
+def round_asked() -> Document:
+    return _line(say("We go round as soon as the floor is free: everyone is offered it once, and a pass is a pass."))
+
+
+def answer_asked() -> Document:
+    return _line(say("After this share the floor is offered to you first, for your answer."))
+
+
 def floor_asked() -> Document:
     return _line(say("You have a place. The floor is offered to you when it is free."))
 
@@ -179,7 +254,12 @@ def wish_kept(wish: Wish) -> Document:
 
 def role_taken(role: Role) -> Document:
     """What the role is, in a plain sentence."""
-    return _line(say("Thank you. When we come to our agreement, you read it out and press Read; that is all."))
+    jobs = {
+        Role.OPENER: say("Thank you. When we come to our agreement, you read it out and press Read; then the prompt."),
+        Role.WEAVER: say("Thank you. When we close, you read out our closing words; that is all."),
+        Role.WELCOMER: say("Thank you. Say hello before we begin, in whatever way is yours; that is all."),
+    }
+    return _line(jobs[role])
 
 
 def not_today() -> Document:

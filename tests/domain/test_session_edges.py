@@ -655,7 +655,8 @@ def test_every_event_has_a_rule() -> None:
     table.arrives("ana")
     for kind in get_args(events.Event):
         values = {"person": "ana", "name": "Ana", "wish": Wish.LATE, "mode": Mode.TELL, "agrees": True, "prompt": "x"}
-        values |= {"depth": 1, "ending": Ending.EARLY, "role": "opener", "takes": True, "how": "coming"}
+        values |= {"depth": 1, "ending": Ending.EARLY, "role": "opener", "takes": True, "how": "coming", "message": "1"}
+        values |= {"reply_to": None}
         event = kind(**{field.name: values[field.name] for field in fields(kind)})
         with suppress(DomainError):
             hosting.step(table.session, event, table.now)

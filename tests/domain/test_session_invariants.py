@@ -121,6 +121,8 @@ class Evening(RuleBasedStateMachine):
                 events.Later,
                 events.WentOn,
                 events.FloorAsked,
+                events.AnswerWished,
+                events.RoundWished,
                 events.RingDeclined,
                 events.PauseAsked,
                 events.Ready,

@@ -6,7 +6,9 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import SchemaSerializer, SchemaValidator, core_schema
 
+from bot.domain.between import Between
 from bot.domain.customs import Customs
+from bot.domain.notes import NoteChoice
 from bot.domain.polls import Poll
 from bot.domain.recurrence import Series
 from bot.domain.rsvp import Rsvp
@@ -71,4 +73,6 @@ SERIES = Codec(Series)
 CUSTOMS = Codec(Customs)
 RSVPS = Codec(Rsvp)
 POLLS = Codec(Poll)
+BETWEEN = Codec(Between)
+NOTES = Codec(NoteChoice)
 PAIRS = Codec(tuple[tuple[str, str], ...])

@@ -17,7 +17,7 @@ from bot.domain.polls import Poll
 from bot.domain.reminders import Before, Wishes
 from bot.domain.rsvp import Rsvp
 
-T = TypeVar("T", Rsvp, Poll, Wishes)
+T = TypeVar("T")
 
 _CUSTOMS = select(customs).where(customs.c.circle == bindparam("circle"))
 _WISHES_OF = select(wishes.c.circle).where(wishes.c.person == bindparam("person"))
@@ -57,7 +57,7 @@ class SqlCustoms:
         return None if row is None else CUSTOMS.decode(row.state)
 
 
-class _OfCircles(Generic[T]):
+class OfCircles(Generic[T]):
     """Small things of a circle, by name within it: read all together, written one by one as they changed."""
 
     def __init__(
@@ -119,7 +119,7 @@ class _OfCircles(Generic[T]):
         }
 
 
-class SqlRsvps(_OfCircles[Rsvp]):
+class SqlRsvps(OfCircles[Rsvp]):
     """The port `Rsvps`."""
 
     def __init__(self, database: Database, stage: Stage, lock: Callable[[str], None]) -> None:
@@ -152,7 +152,7 @@ class SqlRsvps(_OfCircles[Rsvp]):
         return RSVPS.decode(row.state)
 
 
-class SqlPolls(_OfCircles[Poll]):
+class SqlPolls(OfCircles[Poll]):
     """The port `Polls`."""
 
     def __init__(self, database: Database, stage: Stage, lock: Callable[[str], None]) -> None:
@@ -185,7 +185,7 @@ class SqlPolls(_OfCircles[Poll]):
         return POLLS.decode(row.state)
 
 
-class SqlWishes(_OfCircles[Wishes]):
+class SqlWishes(OfCircles[Wishes]):
     """The port `AllWishes`."""
 
     def __init__(self, database: Database, stage: Stage, lock: Callable[[str], None]) -> None:

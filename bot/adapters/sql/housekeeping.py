@@ -75,20 +75,54 @@ def _sessions(database: Database, now: datetime) -> None:
 
 
 def _ledger(database: Database, _: datetime) -> None:
-    """Keeps the lines of each circle's last 13 recorded sessions (MUTUALITY.md), and the dates of all."""
-    place = func.row_number().over(partition_by=session_records.c.circle, order_by=session_records.c.number.desc())
-    ranked = select(session_records.c.session, place.label("place")).where(session_records.c.kept).subquery()
-    past = [row.session for row in database.rows(select(ranked.c.session).where(ranked.c.place > KEPT_SESSIONS))]
-    for some in (past[start : start + 500] for start in range(0, len(past), 500)):
-        for table in (presences, turns, shares, exchanges, pairings):
+    """Keeps the lines of the last 13 recorded sessions that each member attended, and the dates of all.
+
+    Whoever attends every time and whoever comes now and then have the same memory (PRODUCT.md, My data). When nobody's
+    lines are left of a session, its nameless ones go as well.
+    """
+    place = func.row_number().over(
+        partition_by=(session_records.c.circle, presences.c.person), order_by=session_records.c.number.desc()
+    )
+    ranked = (
+        select(presences.c.session, presences.c.person, place.label("place"))
+        .join(session_records, session_records.c.session == presences.c.session)
+        .subquery()
+    )
+    past = select(ranked.c.session, ranked.c.person).where(ranked.c.place > KEPT_SESSIONS)
+    for row in database.rows(past):
+        _let_go(database, row.session, row.person)
+    named = select(presences.c.session).where(presences.c.session == session_records.c.session)
+    empty = session_records.c.kept & ~named.correlate(session_records).exists()
+    done = [row.session for row in database.rows(select(session_records.c.session).where(empty))]
+    for some in (done[start : start + 500] for start in range(0, len(done), 500)):
+        for table in (turns, shares, exchanges, pairings):
             database.write(table, delete(table).where(table.c.session.in_(some)))
         database.write(
             session_records, update(session_records).where(session_records.c.session.in_(some)).values(kept=False)
         )
 
 
+def _let_go(database: Database, session: str, person: str) -> None:
+    """Takes one person's lines out of a session; in those of others a gap stays, so that their figures stay right."""
+    for table, column in (
+        (presences, presences.c.person),
+        (turns, turns.c.person),
+        (pairings, pairings.c.speaker),
+        (pairings, pairings.c.listener),
+    ):
+        database.write(table, delete(table).where(table.c.session == session, column == person))
+    for table, name, gap in (
+        (shares, shares.c.owner, {"owner": None, "id": None}),
+        (exchanges, exchanges.c.owner, {"owner": None}),
+        (exchanges, exchanges.c.responder, {"responder": None}),
+    ):
+        database.write(table, update(table).where(table.c.session == session, name == person).values(gap))
+    nobody = exchanges.c.owner.is_(None) & exchanges.c.responder.is_(None)
+    database.write(exchanges, delete(exchanges).where(exchanges.c.session == session, nobody))
+
+
 def _roles(database: Database, _: datetime) -> None:
-    """Of earlier sessions only the last time stays at which each member held each role (PRODUCT.md, My data)."""
+    """Past a member's last 13 sessions only the last time stays at which they held each role (PRODUCT.md, My data)."""
     past = session_records.alias("past")
     later, later_term = session_records.alias("later"), role_terms.alias("later_term")
     again = (
@@ -105,9 +139,11 @@ def _roles(database: Database, _: datetime) -> None:
     )
     present = members.c.circle == past.c.circle, members.c.person == role_terms.c.person
     member = select(members.c.person).where(*present).correlate(role_terms, past).exists()
+    among = presences.c.session == role_terms.c.session, presences.c.person == role_terms.c.person
+    lately = select(presences.c.session).where(*among).correlate(role_terms).exists()
     needless = (
         select(past.c.session)
-        .where(past.c.session == role_terms.c.session, ~past.c.kept, or_(again, ~member))
+        .where(past.c.session == role_terms.c.session, ~lately, or_(again, ~member))
         .correlate(role_terms)
         .exists()
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from sqlalchemy import BindParameter, bindparam, func, or_, select, union
 
 from bot.adapters.sql.database import Database
-from bot.adapters.sql.records import Record, own_record, read_records, recorded, without, write_records
+from bot.adapters.sql.records import Record, own_record, read_records, recorded, session_record, without, write_records
 from bot.adapters.sql.stage import Shelf, Stage
 from bot.adapters.sql.tables import exchanges, pairings, presences, role_terms, session_records, shares, turns
 from bot.domain.ledger import KEPT_SESSIONS, OwnRecord, RoleHistory, SessionRecord
@@ -38,6 +38,11 @@ _NAMING = union(
     select(pairings.c.session).where(or_(pairings.c.speaker == _PERSON, pairings.c.listener == _PERSON)),
     select(role_terms.c.session).where(role_terms.c.person == _PERSON),
 ).subquery()
+_TOOK_PART = (
+    select(presences.c.session, presences.c.person)
+    .join(session_records, session_records.c.session == presences.c.session)
+    .where(session_records.c.circle == _CIRCLE)
+)
 _SESSIONS_NAMING = select(_NAMING.c.session)
 
 
@@ -78,6 +83,15 @@ class SqlLedger:
             times = before.times + (session in last)
             held[role, person] = RoleHistory(times, max(number, before.last or number))
         return held
+
+    def took_part(self, circle_id: str) -> frozenset[str]:
+        rows = self._database.rows(_TOOK_PART, circle=circle_id)
+        stored = {row.person for row in rows if row.session not in self._shelf.staged}
+        return frozenset(stored.union(*(record.present for record in self._staged(circle_id))))
+
+    def records_with(self, person: str, circle_id: str) -> tuple[SessionRecord, ...]:
+        here = [record for record in self._naming(person) if record.circle == circle_id and person in record.present]
+        return tuple(session_record(record) for record in sorted(here, key=lambda record: record.number))
 
     def own(self, person: str) -> tuple[OwnRecord, ...]:
         records = sorted(self._naming(person), key=lambda record: (record.opened_at, record.number), reverse=True)

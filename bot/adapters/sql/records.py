@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, Row, Table, bindparam, select
 
 from bot.adapters.sql.database import Database, Values
 from bot.adapters.sql.tables import exchanges, pairings, presences, role_terms, session_records, shares, turns
-from bot.domain.ledger import OwnRecord, SessionRecord, Turn
+from bot.domain.ledger import Exchange, OwnRecord, SessionRecord, Share, Turn
 from bot.domain.ring import Pair
 
 L = TypeVar("L")
@@ -50,7 +50,7 @@ class ExchangeLine:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """All lines of one session. `number` counts the circle's records."""
+    """All lines of one session. `number` counts the circle's records, `there` who was present, named or not."""
 
     session: str
     circle: str
@@ -62,6 +62,7 @@ class Record:
     exchanges: tuple[ExchangeLine, ...] = ()
     pairs: tuple[Pair, ...] = ()
     roles: tuple[tuple[str, str], ...] = ()
+    there: int = 0
 
     @property
     def people(self) -> frozenset[str]:
@@ -96,6 +97,7 @@ def recorded(record: SessionRecord, number: int) -> Record:
         exchanges=tuple(ExchangeLine(each.responder, each.owner, numbers[each.share]) for each in record.exchanges),
         pairs=record.pairs,
         roles=tuple(dict.fromkeys(record.roles)),
+        there=len(set(record.present)),
     )
 
 
@@ -110,16 +112,12 @@ def without(record: Record, person: str) -> Record:
         for line in record.exchanges
     ]
     left_exchanges = tuple(line for line in exchanged if line.responder or line.owner)
-    left_turns = tuple(turn for turn in record.turns if turn.person != person)
-    needed = {line.share for line in left_exchanges} | {turn.share for turn in left_turns}
     return replace(
         record,
         present=tuple(name for name in record.present if name != person),
-        turns=left_turns,
+        turns=tuple(turn for turn in record.turns if turn.person != person),
         shares=tuple(
-            replace(share, id=None, owner=None) if share.owner == person else share
-            for share in record.shares
-            if share.owner != person or share.number in needed
+            replace(share, id=None, owner=None) if share.owner == person else share for share in record.shares
         ),
         exchanges=left_exchanges,
         pairs=tuple(pair for pair in record.pairs if person not in {pair.speaker, pair.listener}),
@@ -146,6 +144,22 @@ def own_record(record: Record, person: str) -> OwnRecord:
     )
 
 
+def session_record(record: Record) -> SessionRecord:
+    """Returns a record as the rules see it: forgotten people are "", so that counts are what they were."""
+    ids = {share.number: share.id or f"{record.session} {share.number}" for share in record.shares}
+    return SessionRecord(
+        session=record.session,
+        circle=record.circle,
+        opened_at=record.opened_at,
+        present=(*record.present, *("",) * (record.there - len(record.present))),
+        turns=(),
+        shares=tuple(Share(ids[share.number], share.owner or "") for share in record.shares),
+        exchanges=tuple(Exchange(line.responder or "", line.owner or "", ids[line.share]) for line in record.exchanges),
+        pairs=record.pairs,
+        roles=record.roles,
+    )
+
+
 def read_records(database: Database, ids: Sequence[str]) -> list[Record]:
     """Reads whole records."""
     if not ids:
@@ -167,6 +181,7 @@ def read_records(database: Database, ids: Sequence[str]) -> list[Record]:
             ),
             pairs=tuple(Pair(each.speaker, each.listener) for each in found[pairings][row.session]),
             roles=tuple((each.role, each.person) for each in found[role_terms][row.session]),
+            there=len(found[presences][row.session]) if row.present is None else row.present,
         )
         for row in database.rows(_RECORDS, ids=ids)
     ]
@@ -186,6 +201,7 @@ def write_records(database: Database, records: Sequence[Record]) -> None:
                 "number": record.number,
                 "opened_at": record.opened_at,
                 "kept": True,
+                "present": record.there,
             }
             for record in records
         ],

@@ -134,6 +134,23 @@ wishes = Table(
     Column("quiet", String),  # from when to when: "22:00 08:00"
 )
 
+# --- between two sessions --------------------------------------------------------------------------------------------
+
+between = Table(
+    "between",
+    metadata,
+    _of_circle(primary_key=True),
+    Column("state", Sealed, nullable=False),
+)
+
+note_choices = Table(
+    "note_choices",
+    metadata,
+    _of_circle(primary_key=True),
+    Column("person", String, primary_key=True, index=True),
+    Column("state", Sealed, nullable=False),
+)
+
 feeds = Table(
     "feeds",
     metadata,
@@ -166,7 +183,8 @@ session_records = Table(
     _of_circle(),
     Column("number", Integer, nullable=False),  # counts the circle's records, from 1
     Column("opened_at", Instant, nullable=False),
-    Column("kept", Boolean, nullable=False),  # among the last 13: later only its date and last roles stay
+    Column("kept", Boolean, nullable=False),  # someone's lines are; later only its date and last roles stay
+    Column("present", Integer),  # how many were there, also when some are forgotten; NULL: as many as are named
     Index("ix_session_records_circle_number", "circle", "number"),
     Index("ix_session_records_kept", "circle", "number", sqlite_where=text("kept"), postgresql_where=text("kept")),
 )

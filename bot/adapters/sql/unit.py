@@ -14,6 +14,7 @@ from bot.adapters.sql.engines import cause
 from bot.adapters.sql.feeds import SqlFeeds
 from bot.adapters.sql.ledger import SqlLedger
 from bot.adapters.sql.memory import Memory
+from bot.adapters.sql.mutual import SqlBetween, SqlNotes
 from bot.adapters.sql.outbox import SqlOutbox
 from bot.adapters.sql.people import SqlPeople
 from bot.adapters.sql.sessions import SqlSessions
@@ -47,6 +48,8 @@ class SqlUnit:
         self.rsvps = SqlRsvps(database, stage, self._lock)
         self.polls = SqlPolls(database, stage, self._lock)
         self.wishes = SqlWishes(database, stage, self._lock)
+        self.between = SqlBetween(database, stage, self._lock)
+        self.notes = SqlNotes(database, stage, self._lock)
         self.feeds = SqlFeeds(database, stage)
         self.invocations = SqlInvocations(database, stage)
         self.suggestions = SqlSuggestions(database, stage)
@@ -104,6 +107,8 @@ class SqlUnit:
         self.rsvps.flush()
         self.polls.flush()
         self.wishes.flush()
+        self.between.flush()
+        self.notes.flush()
         self.feeds.flush()
         self.invocations.flush()
         self.suggestions.flush()
@@ -122,6 +127,8 @@ class SqlUnit:
         self.rsvps.remove_of(circle.id)
         self.polls.remove_of(circle.id)
         self.wishes.remove_of(circle.id)
+        self.between.remove_of(circle.id)
+        self.notes.remove_of(circle.id)
         self.feeds.remove(About.CIRCLE, circle.id)
         self.suggestions.remove_of(circle.id)
         self.invocations.remove_in(circle.room)
@@ -135,5 +142,7 @@ class SqlUnit:
         self.rsvps.forget(person, circle.id if circle else None)
         self.polls.forget(person, circle.id if circle else None)
         self.wishes.forget(person, circle.id if circle else None)
+        self.between.forget(person, circle.id if circle else None)
+        self.notes.forget(person, circle.id if circle else None)
         if circle is None:
             self.feeds.remove(About.PERSON, person)

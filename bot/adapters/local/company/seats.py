@@ -122,7 +122,8 @@ class Company:
     def _notice_private(self, entry: RoomEntry, actions: dict[str, Action]) -> None:
         """A role that is offered is taken; forms and other private things are for people."""
         seat = self._mine(entry.to)
-        offer = actions.get("turn role opener yes")
+        roles = (key for key in actions if key.startswith("turn role ") and key.endswith(" yes"))
+        offer = actions.get(next(roles, ""))
         if seat is not None and offer is not None:
             self._press(seat, offer, 4, 15)
 
