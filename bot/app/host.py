@@ -86,9 +86,9 @@ class Host:
             occurrence=occurrence,
             expected=_members_of(circle, rsvp.who(Answer.COMING) if rsvp else ()),
             readers=_members_of(circle, rsvp.who(Answer.READING) if rsvp else ()),
+            roles=mutual.taken_ahead(uow, circle),
         )
         self._keep(uow, circle, None, session, cues, now)
-            roles=mutual.taken_ahead(uow, circle),
         return session
 
     def advance(self, uow: UnitOfWork, circle: Circle, session: Session, event: Event, now: datetime) -> Session:
@@ -150,10 +150,10 @@ class Host:
         cues: tuple[Cue, ...],
         now: datetime,
     ) -> None:
-        self._stage_cues(uow, circle, before, after, cues, now)
-        joined = any(member.joined_at == now for member in circle.members)  # they are let into the session's place
         if before is not None and before.now_in.kind is PhaseKind.DOORS and after.now_in.kind is PhaseKind.ARRIVE:
             after = mutual.offer_on(uow, circle, after, now)
+        self._stage_cues(uow, circle, before, after, cues, now)
+        joined = any(member.joined_at == now for member in circle.members)  # they are let into the session's place
         if before is None or joined or self._panel_differs(circle, before, after):
             self._stage_panel(uow, circle, after)
         self._remember_prompts(uow, circle, before, cues, now)

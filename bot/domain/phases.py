@@ -72,12 +72,6 @@ def _say_phase(course: Course, phase: Phase) -> None:
     )
 
 
-def _show_prompt(course: Course, phase: Phase) -> str | None:
-    assigned = course.s.assigned(phase.id)
-    if assigned is None:
-        return None
-    shown = replace(assigned, shown=True)
-    prompts = tuple(shown if each.phase == phase.id else each for each in course.s.prompts)
 def _reader(session: Session, phase: Phase) -> str | None:
     """Whose small role it is to read something out now: the opener the agreement and the first prompt, the weaver the
     closing words. None: the bot does that bit.
@@ -88,6 +82,12 @@ def _reader(session: Session, phase: Phase) -> str | None:
     return session.holder(OPENER) if phase.kind is PhaseKind.AGREEMENT or phase == first else None
 
 
+def _show_prompt(course: Course, phase: Phase) -> str | None:
+    assigned = course.s.assigned(phase.id)
+    if assigned is None:
+        return None
+    shown = replace(assigned, shown=True)
+    prompts = tuple(shown if each.phase == phase.id else each for each in course.s.prompts)
     course.s = replace(course.s, prompts=prompts)
     return assigned.prompt
 

@@ -299,11 +299,11 @@ class Session:
     def seat(self, person: str | None) -> Seat | None:
         return next((seat for seat in self.seats if seat.person == person), None)
 
-    def assigned(self, phase_id: str) -> Assigned | None:
-        return next((assigned for assigned in self.prompts if assigned.phase == phase_id), None)
     def share(self, share_id: str) -> OpenShare | None:
         return next((share for share in self.shares if share.id == share_id), None)
 
+    def assigned(self, phase_id: str) -> Assigned | None:
+        return next((assigned for assigned in self.prompts if assigned.phase == phase_id), None)
 
     def holder(self, role: str) -> str | None:
         return next((person for held, person in self.roles if held == role), None)

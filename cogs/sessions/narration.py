@@ -14,9 +14,9 @@ from bot.ports.decks import Decks
 from bot.ports.messages import Block, Bullets, Document, Heading, Paragraph, Quote
 from cogs.sessions import actions, next_dates
 
-PHASE_TITLES = {
 QUESTION_EVERY = 4
 """By the calendar the circle is asked about giving and receiving: it points at nobody (MUTUALITY.md, Three tiers)."""
+PHASE_TITLES = {
     "doors": say("The doors are open"),
     "arrive": say("Arriving"),
     "agreement": say("Our agreement"),
@@ -49,11 +49,11 @@ class Narration:
         blocks.append(Paragraph(_where(circle, session)))
         if session.round is not None and session.round.ring:
             blocks.append(_pairs(circle, session, tuple((p.speaker, p.listener) for p in session.round.ring)))
-        if session.pause is None and phase.kind is not PhaseKind.DOORS:
         running = session.round.running if session.round else None
         if running is not None and (seat := session.seat(running.person)) is not None:
             blocks.extend(manner.mode_line(seat.mode, who(circle, session, running.person)))
         blocks.extend(manner.roles(circle, session))
+        if session.pause is None and phase.kind is not PhaseKind.DOORS:
             blocks.append(Paragraph(say("We have until {time}.", time=Moment(session.ends_at))))
         return Document(tuple(blocks), actions.panel(session))
 
@@ -212,14 +212,14 @@ def _open(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Blo
 
 
 def _reflection(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
+    easier = say("What made it easier to bring something today?")
+    if session.number % QUESTION_EVERY == 0:
+        easier = say("What would make it easier for each of us to bring something, and to be with someone?")
     return (
         Paragraph(say("Two questions about us as a circle:")),
         Bullets((easier, say("What would we like more of next time?"))),
         Paragraph(
             say("And for yourself alone: did you give, receive, both, neither? Nobody sees it and nothing is kept.")
-    easier = say("What made it easier to bring something today?")
-    if session.number % QUESTION_EVERY == 0:
-        easier = say("What would make it easier for each of us to bring something, and to be with someone?")
         ),
     )
 
@@ -254,25 +254,25 @@ def _doors(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Bl
 
 def _offered(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
     person = who(circle, session, cue.person)
+    if cue.answers:
+        answers = who(circle, session, cue.answers)
+        text = say("{person}, the floor is yours for your answer to {owner}.", person=person, owner=answers)
+        return (Paragraph(text), *manner.mode_line(manner.mode_of(session, cue.answers), answers))
     blocks: list[Block] = [
         Paragraph(say("{person}, the floor is yours if you'd like it: now, later, or pass.", person=person))
     ]
     if cue.curious:
         curious = who(circle, session, cue.curious)
-    if cue.answers:
-        answers = who(circle, session, cue.answers)
-        text = say("{person}, the floor is yours for your answer to {owner}.", person=person, owner=answers)
-        return (Paragraph(text), *manner.mode_line(manner.mode_of(session, cue.answers), answers))
         listens = say("{curious} is here to listen only, as you wished.", curious=curious)
         asks = say("{curious} listens with curiosity.", curious=curious)
         blocks.append(Paragraph(listens if cue.witness else asks))
+    if not cue.witness:
+        blocks.extend(manner.mode_line(cue.mode, person))
     if cue.after:
         blocks.append(Paragraph(say("After that: {person}.", person=who(circle, session, cue.after))))
     return tuple(blocks)
 
 
-    if not cue.witness:
-        blocks.extend(manner.mode_line(cue.mode, person))
 def _speaking(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
     person = who(circle, session, cue.person)
     text = say("{person} has the floor; we listen.", person=person)
@@ -410,11 +410,11 @@ _LINES: dict[CueKind, Lines] = {
     CueKind.LONGER: lambda _circle, session, cue, _decks: _line(
         say("We stay until {time}.", time=Moment(cue.until or session.ends_at))
     ),
+    CueKind.GO_ROUND: lambda *_: _line(
+        say("We go round: everyone is offered the floor once. Passing is fine; after that it is open again.")
+    ),
     CueKind.FLOOR: lambda *_: _line(say("The floor is open again.")),
     CueKind.PROMPT: _prompt,
     CueKind.RING: _ring,
     CueKind.CLOSED: _closed,
 }
-    CueKind.GO_ROUND: lambda *_: _line(
-        say("We go round: everyone is offered the floor once. Passing is fine; after that it is open again.")
-    ),
