@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -99,9 +100,18 @@ def load_decks(root: Traversable | Path | None = None) -> Decks:
 
     An id is one prompt in whatever language: once in each, always with the same task and depth. Raises DeckError.
     """
-    shelf = files("prompts") if root is None else root
+    return _shipped() if root is None else _load(root)
+
+
+@cache
+def _shipped() -> Decks:
+    """What is shipped does not change while a process runs."""
+    return _load(files("prompts"))
+
+
+def _load(shelf: Traversable | Path) -> Decks:
     if not shelf.is_dir():
-        raise DeckError(f"{root or 'prompts'}", None, "there is no such folder", "a folder with one folder a language")
+        raise DeckError(f"{shelf}", None, "there is no such folder", "a folder with one folder a language")
     name = shelf.name or "."
     placed: dict[str, list[_Placed]] = {}
     decks: list[Deck] = []
@@ -124,11 +134,16 @@ def _spoken(language: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A prompt, and where it stands."""
+    """A prompt, and where it stands: the line is looked up only for an error, as looking takes a while."""
 
     language: str
     prompt: Prompt
-    place: str
+    source: "_Source"
+    number: int
+
+    @property
+    def place(self) -> str:
+        return f"{self.source.name}:{self.source.line(self.number, 'id')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,5 +302,4 @@ def _check_ids(source: _Source, deck: Deck, placed: dict[str, list[_Placed]]) ->
                 wrong = f"{prompt.id!r} is {prompt.task}, depth {prompt.depth}, but not so at {other.place}"
                 right = f"{other.prompt.task}, depth {other.prompt.depth}, or an id of its own"
                 raise source.error(wrong, right, prompt=number, key="id")
-        place = f"{source.name}:{source.line(number, 'id')}"
-        placed[prompt.id].append(_Placed(deck.language, prompt, place))
+        placed[prompt.id].append(_Placed(deck.language, prompt, source, number))
