@@ -10,6 +10,7 @@ from typing import Protocol
 
 from bot.app import mutual
 from bot.app.calendars import Calendars
+from bot.app.depths import settle
 from bot.domain import closing, hosting
 from bot.domain.circles import Circle
 from bot.domain.customs import Where
@@ -165,7 +166,7 @@ class Host:
             circle = uow.circles.get(circle.id) or circle
             if closing.took_place(after):
                 mutual.close(uow, circle, after, closing.of_members(closing.record_of(after), circle), now)
-            uow.circles.put(closing.after(circle, after))
+            uow.circles.put(closing.after(settle(uow, circle), after))
             if uow.customs.of(circle.id).cleared:
                 uow.timers.set(Timer(f"{CLEARING} {circle.id} {after.id}", CLEARING, circle.id, now + CLEARED_AFTER))
             after = closing.remembered(after)

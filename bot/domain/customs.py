@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.circles import MOST_MEMBERS
+from bot.domain.depth import DepthWish
 from bot.domain.errors import BadValue
 from bot.domain.outward import AS_IT_BEGINS, Outward
 from bot.domain.words import say
@@ -40,6 +41,7 @@ class Customs:
     What was due to be said of dates up to `told_until` was said (`bot/domain/reminders.py`). `opened` has by series the
     start of its latest date that opened or was missed: no date up to it opens again. `missed` are the last of those
     that did not open because we were away. `where` sessions are held; their places are `cleared` a week later, or stay.
+    `depth_wish` is what was wished for next time, while a session is on.
     """
 
     circle: str
@@ -52,6 +54,7 @@ class Customs:
     missed: tuple[datetime, ...] = ()
     where: Where = Where.PRIVATE
     cleared: bool = False
+    depth_wish: DepthWish | None = None
 
     def opened_until(self, plan: str) -> datetime | None:
         """The start of the latest date of a series that opened or was missed; None before the first."""

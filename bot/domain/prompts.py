@@ -42,6 +42,7 @@ class DrawKind(StrEnum):
     USED = "used"
     ANOTHER = "another"  # "another one": put back, for later in the pass
     VETOED = "vetoed"  # "not for us": it never comes again
+    BACK = "back"  # takes back what was said of it last: a use, "another one" or "not for us"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +71,27 @@ class Deck:
 class Draw:
     """One entry of a circle's history: entries are only added.
 
-    `used` when a prompt is drawn; `another` or `vetoed` when the circle says so, which takes that use back.
+    `used` when a prompt is drawn; `another` or `vetoed` when the circle says so, which takes that use back. `back`
+    takes back the last entry of its prompt that stands.
     """
 
     prompt: str
     task: Task
     at: datetime
     kind: DrawKind = DrawKind.USED
+
+
+def standing(history: Sequence[Draw]) -> tuple[Draw, ...]:
+    """The entries that count, in their order in time: without those that were taken back."""
+    entries: list[Draw] = []
+    for entry in sorted(history, key=lambda one: one.at):
+        if entry.kind is not DrawKind.BACK:
+            entries.append(entry)
+            continue
+        last = next((one for one in reversed(entries) if one.prompt == entry.prompt), None)
+        if last is not None:
+            entries.remove(last)
+    return tuple(entries)
 
 
 def themed(prompts: Sequence[Prompt], theme: Theme) -> tuple[Prompt, ...]:
@@ -107,23 +122,27 @@ def draw(prompts: Sequence[Prompt], task: Task, history: Sequence[Draw], *, max_
     A pass goes through all prompts that may come (`max_depth` or lighter, not vetoed): none comes twice in it. The last
     five used stay away over the border between passes; where there are too few for that, as many of the latest as can.
     What "another one" puts back comes when the others of the pass are used; where it is the only one left, the next
-    pass begins, and it comes after the others there. "Not for us" is for good. A prompt that is new joins the pass that
-    is on; one that is gone neither comes nor holds anything up. Raises NoPromptLeft. (PRODUCT.md, What the bot offers.)
+    pass begins, and it comes after the others there. "Not for us" is for good, until it is taken back. A prompt that is
+    new joins the pass that is on; one that is gone neither comes nor holds anything up. Raises NoPromptLeft.
+    (PRODUCT.md, What the bot offers.)
     """
+    history = standing(history)
     of_task = {prompt.id: prompt for prompt in prompts if prompt.task == task}
     vetoed = {entry.prompt for entry in history if entry.kind is DrawKind.VETOED}
     allowed = {key for key, prompt in of_task.items() if prompt.depth <= max_depth and key not in vetoed}
     if not allowed:
         raise NoPromptLeft(task, max_depth)
 
-    entries = sorted((entry for entry in history if entry.task == task), key=lambda entry: entry.at)
+    entries = [entry for entry in history if entry.task == task]
     known = [entry for entry in entries if entry.prompt in of_task]
-    now = _begun_again(_replay(entries), allowed, known)
+    refused = known[-1].prompt if known and known[-1].kind is DrawKind.ANOTHER else None
+    now = _begun_again(_replay(entries), allowed, refused)
     latest = _latest_used(known)
     fresh = sorted(allowed - now.used - set(now.put_back))
     if not fresh:
         waiting = [key for key in now.put_back if key in allowed]
-        return of_task[_kept_apart(waiting, latest)[0]]
+        others = [key for key in waiting if key != refused]
+        return of_task[_kept_apart(others or waiting, latest)[0]]
     lot = f"{seed}\n{task}\n{len(known)}\n"
     candidates = _kept_apart(fresh, latest)
     return of_task[min(candidates, key=lambda key: hashlib.sha256(f"{lot}{key}".encode()).digest())]
@@ -153,13 +172,12 @@ def _replay(entries: Sequence[Draw]) -> _Pass:
     return _Pass(frozenset(used), tuple(put_back))
 
 
-def _begun_again(now: _Pass, allowed: set[str], known: Sequence[Draw]) -> _Pass:
+def _begun_again(now: _Pass, allowed: set[str], refused: str | None) -> _Pass:
     """The next pass, if this one has come to its end for the prompts that may come; otherwise this one.
 
     "Another one", said of the only prompt left, ends a pass, too: to be offered the same again would be no answer.
     """
     left = allowed - now.used
-    refused = known[-1].prompt if known and known[-1].kind is DrawKind.ANOTHER else None
     if not left or left == {refused}:
         return replace(now, used=frozenset())
     return now

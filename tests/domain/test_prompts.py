@@ -98,7 +98,7 @@ class Circle:
             return
         self._begin_a_pass_where_one_ends(allowed)
         fresh = allowed - self.used - set(self.put_back)
-        may_come = fresh or allowed & set(self.put_back)
+        may_come = fresh or self._not_offered_again(allowed & set(self.put_back))
         apart = self._farthest_apart(may_come)
         key = self._draw().id
 
@@ -107,7 +107,7 @@ class Circle:
         assert key in may_come
         assert key in apart
         if not fresh:
-            assert key == next(one for one in self.put_back if one in apart)
+            assert key == next(one for one in self.put_back if one in apart & may_come)
         self._write(key, DrawKind.USED)
         self.used.add(key)
         self.put_back = [other for other in self.put_back if other != key]
@@ -129,6 +129,12 @@ class Circle:
         put_back_just_now = bool(known) and known[-1].kind is DrawKind.ANOTHER and left == {known[-1].prompt}
         if not left or put_back_just_now:
             self.used = set()
+
+    def _not_offered_again(self, put_back: set[str]) -> set[str]:
+        """Without the one that was put back just now, if there are others."""
+        known = [entry for entry in self.history if entry.prompt in self.shelf]
+        refused = {known[-1].prompt} if known and known[-1].kind is DrawKind.ANOTHER else set()
+        return put_back - refused or put_back
 
     def _farthest_apart(self, may_come: set[str]) -> set[str]:
         for count in range(KEPT_APART, -1, -1):
