@@ -1,4 +1,4 @@
-"""The command line: run, rehearse, when, lint, messages, prompts."""
+"""The command line: run, rehearse, replay, when, lint, messages, prompts."""
 
 import asyncio
 import os
@@ -24,6 +24,7 @@ from bot.commandline.doctor import doctor
 from bot.commandline.lint import lint_command
 from bot.commandline.matrix import matrix
 from bot.commandline.messages import messages_command
+from bot.commandline.replay import replay_command
 from bot.commandline.when import when
 from bot.domain.errors import DomainError
 from bot.ports.messages import Reader
@@ -58,6 +59,7 @@ cli.command("doctor")(doctor)
 cli.command()(when)
 cli.command("lint")(lint_command)
 cli.command("messages")(messages_command)
+cli.command("replay")(replay_command)
 
 
 def _version(value: bool) -> None:  # noqa: FBT001 - what Typer hands to a callback

@@ -21,7 +21,7 @@ _FEWEST_SHARES = 10
 _PRIOR = 4
 _MOSTLY = 0.60
 _SURE_WITH_ROTATION, _SURE_WITHOUT = 0.65, 0.95
-_RARE_WITH_ROTATION, _RARE_WITHOUT = 0.8, 0.025
+_RARE_WITH_ROTATION, _RARE_WITHOUT = 0.8, 0.0125
 _RAREST, _LEAST_RARE = 0.10, 0.14
 _MOST_SHARES_WITHOUT_ROTATION = 12
 
@@ -96,7 +96,7 @@ def note_for(evidence: Sequence[Evidence]) -> Note | None:
 
     Two kinds of evidence are asked for: most exchanges go one way, and the person opened so few shares (or so many)
     that it would rarely happen by chance where everyone has an even part. Where the bot sends the turns round, an even
-    part is all but given, so that less is enough there.
+    part is all but given, so that less is enough there. The mirrored note asks for more: it can wait.
     """
     shares = sum(each.shares for each in evidence)
     if len(evidence) < _FEWEST_SESSIONS or shares < _FEWEST_SHARES:
@@ -112,7 +112,7 @@ def note_for(evidence: Sequence[Evidence]) -> Note | None:
     rare = _rare(people, rotated=rotated)
     if _mostly(gave, received) >= sure and at_most(opened, shares, even) < rare:
         return Note.GIVES
-    if _mostly(received, gave) >= sure and at_least(opened, shares, even) < rare:
+    if _mostly(received, gave) >= sure and at_least(opened, shares, even) < rare / 2:
         return Note.RECEIVES
     return None
 
