@@ -12,7 +12,7 @@ from bot.domain.session import Cue, CueKind, Ending, Session, TurnStage
 from bot.domain.words import Moment, Named, Text, say, say_n
 from bot.ports.decks import Decks
 from bot.ports.messages import Block, Bullets, Document, Heading, Paragraph, Quote
-from cogs.sessions import actions, next_dates
+from cogs.sessions import actions, manner, next_dates
 
 QUESTION_EVERY = 4
 """By the calendar the circle is asked about giving and receiving: it points at nobody (MUTUALITY.md, Three tiers)."""
