@@ -7,6 +7,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-builtin-rules
+# The suite starts Bothways as a process over and over: compiled once is a second less each time.
+unexport PYTHONDONTWRITEBYTECODE
 
 # The first Python on the PATH that is new enough; `make PYTHON=/path/to/python3 …` chooses another.
 PYTHON ?= $(shell for candidate in python3 python3.13 python3.12 python3.11 python; do \
