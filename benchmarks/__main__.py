@@ -4,13 +4,14 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 
-from benchmarks import ledger, matrix_rooms, press
+from benchmarks import ledger, matrix_rooms, mutuality, press
 from benchmarks.measure import Row, as_json, table
 from bot.app.zones import use_pinned_tzdata
 
 BENCHMARKS: dict[str, Callable[[], Awaitable[list[Row]]]] = {
     "ledger": ledger.run,
     "matrix_rooms": matrix_rooms.run,
+    "mutuality": mutuality.run,
     "press": press.run,
 }
 
