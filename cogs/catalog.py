@@ -8,6 +8,7 @@ from cogs import (
     help,  # noqa: A004 - the feature is called help
     languages,
     outward,
+    own_prompts,
     places,
     privacy,
     prompts,
@@ -27,6 +28,7 @@ COGS: tuple[Cog, ...] = (
     outward.cog,
     turns.cog,
     prompts.cog,
+    own_prompts.cog,
     agreements.cog,
     reflection.cog,
     privacy.cog,

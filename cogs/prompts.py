@@ -80,8 +80,9 @@ def _running(request: Request[Any], uow: UnitOfWork) -> tuple[Session, Assigned]
 
 def shown(prompt: Prompt) -> Document:
     """A prompt, and what a curious voice might ask."""
+    asks = say("A curious voice might ask: {question}", question=prompt.curious)
     return Document(
-        (Quote(prompt.text), Paragraph(say("A curious voice might ask: {question}", question=prompt.curious))),
+        (Quote(prompt.text), *((Paragraph(asks),) if prompt.curious else ())),
         (Action(say("Another prompt"), "prompt another", word="another", emoji="🔄"), NOT_FOR_US),
     )
 

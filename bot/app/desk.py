@@ -18,6 +18,7 @@ from bot.app.faults import log_fault
 from bot.app.hearing import Hearing
 from bot.app.host import Host
 from bot.app.names import Names
+from bot.app.own_decks import decks_of
 from bot.app.parsing import Missing, fields_of, parse_values, question_for
 from bot.app.readers import ENGLISH, reader_of
 from bot.app.staging import PRIVATE_BUTTONS, StagingUnit, pressable_reply
@@ -208,7 +209,7 @@ class Desk:
             person=Named(origin.person, origin.name),
             reader=reader_of(uow, origin.person, circle, origin.language),
             circle=circle,
-            decks=self._decks,
+            decks=decks_of(self._decks, uow, circle),
             host=self._host,
             prefix=self._prefixes.get(origin.account, "/"),
             files=origin.account in self._shows_files,

@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.app import mutual
 from bot.app.calendars import Calendars
 from bot.app.depths import settle
+from bot.app.own_decks import decks_of
 from bot.domain import closing, hosting
 from bot.domain.circles import Circle
 from bot.domain.customs import Where
@@ -155,7 +156,7 @@ class Host:
             after = mutual.offer_on(uow, circle, after, now)
         self._stage_cues(uow, circle, before, after, cues, now)
         joined = any(member.joined_at == now for member in circle.members)  # they are let into the session's place
-        if before is None or joined or self._panel_differs(circle, before, after):
+        if before is None or joined or self._panel_differs(uow, circle, before, after):
             self._stage_panel(uow, circle, after)
         self._remember_prompts(uow, circle, before, cues, now)
         due = hosting.next_due(after)
@@ -218,7 +219,7 @@ class Host:
                 account=circle.account,
                 room=circle.room,
                 kind=PostKind.CUE,
-                document=self._narrator.cue(circle, session, cue, self._decks, live=live),
+                document=self._narrator.cue(circle, session, cue, decks_of(self._decks, uow, circle), live=live),
                 language=circle.language,
                 zone=circle.zone,
                 slot=f"session/{session.id}/cue/{number}",
@@ -241,7 +242,7 @@ class Host:
                 account=circle.account,
                 room=circle.room,
                 kind=PostKind.PANEL,
-                document=self._narrator.panel(circle, session, self._decks),
+                document=self._narrator.panel(circle, session, decks_of(self._decks, uow, circle)),
                 language=circle.language,
                 zone=circle.zone,
                 slot=f"session/{session.id}/panel",
@@ -251,8 +252,9 @@ class Host:
             )
         )
 
-    def _panel_differs(self, circle: Circle, before: Session, after: Session) -> bool:
-        return self._narrator.panel(circle, before, self._decks) != self._narrator.panel(circle, after, self._decks)
+    def _panel_differs(self, uow: UnitOfWork, circle: Circle, before: Session, after: Session) -> bool:
+        decks = decks_of(self._decks, uow, circle)
+        return self._narrator.panel(circle, before, decks) != self._narrator.panel(circle, after, decks)
 
     def _about(self, circle: Circle, session: Session, cue: Cue) -> About:
         turn = None
@@ -275,7 +277,7 @@ class Host:
     def draw_for(self, uow: UnitOfWork, circle: Circle, flow: Flow, seed: str) -> tuple[Assigned, ...]:
         """Draws one prompt for each phase that has one; a phase that the deck has nothing for goes without."""
         history = uow.draws.of(circle.id)
-        prompts = self._decks.prompts(circle.language)
+        prompts = decks_of(self._decks, uow, circle).prompts(circle.language)
         drawn = []
         for phase in flow.phases:
             if not phase.has_prompt:
@@ -298,7 +300,8 @@ class Host:
                 old = before.assigned(cue.phase)
                 if old is not None:
                     uow.draws.add(circle.id, Draw(old.prompt, before.now_in.task, now, DrawKind.ANOTHER))
-            task = next((each.task for each in self._decks.prompts(circle.language) if each.id == cue.prompt), None)
+            prompts = decks_of(self._decks, uow, circle).prompts(circle.language)
+            task = next((each.task for each in prompts if each.id == cue.prompt), None)
             if task is not None:
                 uow.draws.add(circle.id, Draw(cue.prompt, task, now, DrawKind.USED))
 

@@ -13,6 +13,7 @@ from bot.ports.calendars import Feeds
 from bot.ports.dates import AllCustoms, AllWishes, Polls, Rsvps
 from bot.ports.messages import Action, Document, Post, Reply
 from bot.ports.mutual import AllBetween, AllNotes
+from bot.ports.own_prompts import OwnPrompts
 from bot.ports.storage import (
     Circles,
     Draws,
@@ -93,6 +94,10 @@ class StagingUnit:
     @property
     def notes(self) -> AllNotes:
         return self._unit.notes
+
+    @property
+    def own_prompts(self) -> OwnPrompts:
+        return self._unit.own_prompts
 
     @property
     def feeds(self) -> Feeds:

@@ -22,6 +22,7 @@ from bot.ports.calendars import Feeds
 from bot.ports.dates import AllCustoms, AllWishes, Polls, Rsvps
 from bot.ports.messages import Action, Post, RoomFacts
 from bot.ports.mutual import AllBetween, AllNotes
+from bot.ports.own_prompts import OwnPrompts
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +257,8 @@ class UnitOfWork(Protocol):
     def between(self) -> AllBetween: ...
     @property
     def notes(self) -> AllNotes: ...
+    @property
+    def own_prompts(self) -> OwnPrompts: ...
     @property
     def feeds(self) -> Feeds: ...
     @property

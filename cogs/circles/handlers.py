@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from bot.app import dates
 from bot.app.commands import Access, Cog, NoArgs, Param, Request, ZoneName
-from bot.domain import circles, events
+from bot.domain import circles, events, own_prompts
 from bot.domain.circles import Circle, Member
 from bot.domain.errors import NotPossibleNow
 from bot.domain.words import Text, say
@@ -79,6 +79,9 @@ def leave(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     if session is not None:
         session = replace(session, members=len(left.members))
         request.host.advance(uow, left, session, events.Forgotten(person), request.now)
+    for one in uow.own_prompts.of(circle.id):
+        if one.by == person and one.accepted:  # the circle took it in: it stays, without their name
+            uow.own_prompts.put(own_prompts.unsigned(one))
     uow.people.forget(person, circle)
     dates.left(uow, left, request.now)
     return Reply(views.left(circle))

@@ -34,6 +34,7 @@ def data(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
         looking=tuple(poll for circle in mine for poll in uow.polls.of(circle.id) if person in poll.answered),
         wishes=uow.wishes.by(person),
         feed=uow.feeds.of(About.PERSON, person) is not None,
+        prompts=uow.own_prompts.by(person),
     )
     return Reply(views.kept(own))
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.circles import Circle
 from bot.domain.ledger import OwnRecord
+from bot.domain.own_prompts import OwnPrompt
 from bot.domain.polls import Poll
 from bot.domain.reminders import Wishes
 from bot.domain.rsvp import Rsvp
@@ -39,13 +40,14 @@ class Own:
     looking: Sequence[Poll] = ()
     wishes: Sequence[Wishes] = ()
     feed: bool = False
+    prompts: Sequence[OwnPrompt] = ()
 
 
 def kept(own: Own) -> Document:
     """All of it, in words. And what is not kept."""
     if own.chosen is None and not own.circles and not own.records:
         return Document((Paragraph(say("Nothing is kept about you.")),))
-    blocks: list[Block] = [Heading(say("What is kept about you")), Bullets(tuple(_facts(own)))]
+    blocks: list[Block] = [Heading(say("What is kept about you")), Bullets((*_facts(own), *_prompts(own)))]
     if own.records:
         blocks.append(Paragraph(say("Sessions that you took part in (the last thirteen of a circle at most):")))
         names = {circle.id: circle.name for circle in own.circles}
@@ -85,6 +87,13 @@ def _facts(own: Own) -> Iterator[Text]:
     if own.waiting:
         yield say_n("{n} suggestion of yours that waits.", "{n} suggestions of yours that wait.", own.waiting)
     yield say("For a week: the buttons that only you were shown, so that they work.")
+
+
+def _prompts(own: Own) -> Iterator[Text]:
+    """The prompts that somebody suggested, as far as they bear their name."""
+    for prompt in own.prompts:
+        circle = _name(own, prompt.circle)
+        yield say("A prompt that you suggested to {circle}: “{words}”", circle=circle, words=prompt.text)
 
 
 def _name(own: Own, circle_id: str) -> str:

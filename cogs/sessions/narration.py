@@ -81,7 +81,8 @@ def prompt_blocks(decks: Decks, prompt_id: str, language: str) -> tuple[Block, .
         prompt = decks.prompt(prompt_id, language)
     except KeyError:
         return ()
-    return (Quote(prompt.text), Paragraph(say("A curious voice might ask: {question}", question=prompt.curious)))
+    asks = say("A curious voice might ask: {question}", question=prompt.curious)
+    return (Quote(prompt.text), *((Paragraph(asks),) if prompt.curious else ()))
 
 
 def _where(  # noqa: PLR0911 - a table of situations, one return a row

@@ -9,6 +9,7 @@ from pydantic_core import SchemaSerializer, SchemaValidator, core_schema
 from bot.domain.between import Between
 from bot.domain.customs import Customs
 from bot.domain.notes import NoteChoice
+from bot.domain.own_prompts import OwnPrompt
 from bot.domain.polls import Poll
 from bot.domain.recurrence import Series
 from bot.domain.rsvp import Rsvp
@@ -73,6 +74,7 @@ SERIES = Codec(Series)
 CUSTOMS = Codec(Customs)
 RSVPS = Codec(Rsvp)
 POLLS = Codec(Poll)
+OWN_PROMPTS = Codec(OwnPrompt)
 BETWEEN = Codec(Between)
 NOTES = Codec(NoteChoice)
 PAIRS = Codec(tuple[tuple[str, str], ...])

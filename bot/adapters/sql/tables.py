@@ -255,6 +255,15 @@ draws = Table(
     Column("kind", String, nullable=False),
 )
 
+own_prompts = Table(
+    "own_prompts",
+    metadata,
+    _of_circle(primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("person", String, index=True),  # NULL for one that stays without a name
+    Column("state", Sealed, nullable=False),
+)
+
 # --- commands that wait ----------------------------------------------------------------------------------------------
 
 invocations = Table(

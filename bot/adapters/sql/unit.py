@@ -16,6 +16,7 @@ from bot.adapters.sql.ledger import SqlLedger
 from bot.adapters.sql.memory import Memory
 from bot.adapters.sql.mutual import SqlBetween, SqlNotes
 from bot.adapters.sql.outbox import SqlOutbox
+from bot.adapters.sql.own_prompts import SqlOwnPrompts
 from bot.adapters.sql.people import SqlPeople
 from bot.adapters.sql.sessions import SqlSessions
 from bot.adapters.sql.signals import SqlRooms, SqlShownActions
@@ -50,6 +51,7 @@ class SqlUnit:
         self.wishes = SqlWishes(database, stage, self._lock)
         self.between = SqlBetween(database, stage, self._lock)
         self.notes = SqlNotes(database, stage, self._lock)
+        self.own_prompts = SqlOwnPrompts(database, stage, self._lock)
         self.feeds = SqlFeeds(database, stage)
         self.invocations = SqlInvocations(database, stage)
         self.suggestions = SqlSuggestions(database, stage)
@@ -109,6 +111,7 @@ class SqlUnit:
         self.wishes.flush()
         self.between.flush()
         self.notes.flush()
+        self.own_prompts.flush()
         self.feeds.flush()
         self.invocations.flush()
         self.suggestions.flush()
@@ -129,6 +132,7 @@ class SqlUnit:
         self.wishes.remove_of(circle.id)
         self.between.remove_of(circle.id)
         self.notes.remove_of(circle.id)
+        self.own_prompts.remove_of(circle.id)
         self.feeds.remove(About.CIRCLE, circle.id)
         self.suggestions.remove_of(circle.id)
         self.invocations.remove_in(circle.room)
@@ -144,5 +148,6 @@ class SqlUnit:
         self.wishes.forget(person, circle.id if circle else None)
         self.between.forget(person, circle.id if circle else None)
         self.notes.forget(person, circle.id if circle else None)
+        self.own_prompts.forget(person, circle.id if circle else None)
         if circle is None:
             self.feeds.remove(About.PERSON, person)
