@@ -9,7 +9,7 @@ from bot.domain.ledger import Exchange
 FEWEST = 50
 """With fewer exchanges the figure says nothing."""
 
-_ROUNDS = 200
+_ROUNDS = 50
 _SMALL = 1e-12
 
 Flow = Mapping[tuple[str, str], float]
