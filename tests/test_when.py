@@ -59,7 +59,7 @@ def test_what_can_mean_two_things_is_asked_with_its_choices() -> None:
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [
-        (("blub", *FROM), "I can't find a place for “blub” in that. For example: every Thursday 19:00\n"),
+        (("blub", *FROM), "I don't know “blub” as a day or a time. For example: every Thursday 19:00\n"),
         (("31 February 19:00", *FROM), "“31 February” is no date that exists. For example: every Thursday 19:00\n"),
         (
             ("jeden Dienstag um 19 Uhr", *FROM),

@@ -6,6 +6,7 @@ from the state at that moment, so nothing has to be cleared up when a date moves
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from bot.domain import reminders
 from bot.domain.circles import Circle, Plan
@@ -124,9 +125,20 @@ def rsvp_of(uow: UnitOfWork, circle: Circle, meeting: Meeting) -> Rsvp:
     return found or Rsvp(circle.id, meeting.id, meeting.occurrence.starts_at)
 
 
-def card_slot(meeting_id: str) -> str:
-    """Where the newest card of a date is edited."""
-    return f"date/{meeting_id}"
+class Card(StrEnum):
+    """The cards of a date, each of which goes on as what it is: its reminder, the series of which it is the next one,
+    its move, and that it came on top.
+    """
+
+    REMINDER = ""
+    PLANNED = "/planned"
+    MOVED = "/moved"
+    ADDED = "/added"
+
+
+def card_slot(meeting_id: str, card: Card = Card.REMINDER) -> str:
+    """Where the newest such card of a date is edited."""
+    return f"date/{meeting_id}{card}"
 
 
 def answer_actions(meeting_id: str) -> tuple[Action, ...]:

@@ -136,6 +136,15 @@ def resume(circle: Circle, now: datetime) -> Circle:
     return resumed
 
 
+def rests(circle: Circle, now: datetime) -> bool:
+    """Whether a pause can be ended: it runs today, or it leaves the circle without a date to come."""
+    today = now.astimezone(ZoneInfo(circle.zone)).date()
+    pauses = [pause for plan in circle.plans for pause in plan.series.pauses]
+    running = any(pause.covers(today) for pause in pauses)
+    to_come = any(pause.last is None or pause.last >= today for pause in pauses)
+    return running or (to_come and not coming(circle, now, 1))
+
+
 def end(circle: Circle, last: date, now: datetime) -> Circle:
     """The circle whose series give no date after the day `last`; what was moved or added beyond it goes, too.
 

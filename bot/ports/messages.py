@@ -440,6 +440,7 @@ class Reply:
 
     `shared`: it holds nothing private, so that the room may see it where the person has no private place. `refusal`:
     it says that something is not possible. `zone`: where its times are, for a person who has chosen no zone.
+    `about`: it takes the place of an earlier answer about the same, where a platform can do that.
     """
 
     document: Document | None = None
@@ -447,6 +448,7 @@ class Reply:
     shared: bool = False
     refusal: bool = False
     zone: str | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,15 @@
 from dataclasses import replace
 from datetime import datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
-from bot.app import dates
+from bot.app import date_cards, dates
 from bot.app.commands import Access, Request
 from bot.domain import events, rsvp
 from bot.domain.circles import Circle
 from bot.domain.dates import find
 from bot.domain.errors import NotPossibleNow
-from bot.domain.meetings import Meeting
+from bot.domain.meetings import Meeting, coming
 from bot.domain.rsvp import Answer, Offer, Rsvp
 from bot.domain.words import say
 from bot.ports.messages import Delivery, Reply
@@ -90,26 +91,51 @@ def _answer(request: Request[OfDate], uow: UnitOfWork, said: Answer) -> Reply:
         if live is not None and live.occurrence == meeting.id:
             request.host.advance(uow, circle, live, events.Expected(person, HOW[said]), request.now)
         dates.said(uow, circle, request.now)
-    return Reply(views.answered(meeting, said, standing, place))
+    asked_to_be = uow.wishes.get(circle.id, person) is not None
+    first = before.of(person) is None and not asked_to_be
+    return Reply(views.answered(meeting, said, standing, place, first=first), about=f"date {meeting.id}")
 
 
 def give_places(
     uow: UnitOfWork, circle: Circle, meeting: Meeting, found: Rsvp, places: int | None, now: datetime
 ) -> None:
-    """Keeps the answers of a date: who waited longest is offered what is free, and the date's card is up to date."""
+    """Keeps the answers of a date: who waited longest is offered what is free, and each of the date's cards that are in
+    the room goes on as what it is, with who comes now.
+    """
     settled, offers = rsvp.settle(found, places, now)
     uow.rsvps.put(settled)
     for offer in offers:
         offer_place(uow, circle, meeting, offer)
-    card = views.reminder(circle, meeting, settled, uow.customs.of(circle.id))
-    to_room(
-        uow,
-        circle,
-        card,
-        slot=dates.card_slot(meeting.id),
-        delivery=Delivery.AMEND,
-        expires_at=meeting.occurrence.starts_at,
-    )
+    customs = uow.customs.of(circle.id)
+    before = _by_rule(meeting)
+    cards = {
+        dates.Card.REMINDER: views.reminder(circle, meeting, settled, customs),
+        dates.Card.PLANNED: date_cards.planned(circle, _from(circle, meeting), settled, places),
+        dates.Card.MOVED: views.moved(circle, before, meeting, settled, places),
+        dates.Card.ADDED: views.added(circle, meeting, settled, places),
+    }
+    for card, document in cards.items():
+        to_room(
+            uow,
+            circle,
+            document,
+            slot=dates.card_slot(meeting.id, card),
+            delivery=Delivery.AMEND,
+            expires_at=meeting.occurrence.starts_at,
+        )
+
+
+def _from(circle: Circle, meeting: Meeting) -> tuple[Meeting, ...]:
+    """The date and those after it, as many as a card of the series has."""
+    later = coming(circle, meeting.occurrence.starts_at, date_cards.SHOWN - 1)
+    return meeting, *later
+
+
+def _by_rule(meeting: Meeting) -> Meeting:
+    """The date at the time that it had before anybody moved it."""
+    series = meeting.plan.series
+    local = datetime.fromisoformat(meeting.occurrence.key).replace(tzinfo=ZoneInfo(series.zone))
+    return replace(meeting, occurrence=replace(meeting.occurrence, starts_at=local))
 
 
 def offer_place(uow: UnitOfWork, circle: Circle, meeting: Meeting, offer: Offer) -> None:

@@ -54,11 +54,41 @@ class CancelDate:
 )
 def cancel(request: Request[CancelDate], uow: UnitOfWork) -> Reply:
     """As skipping; and those who said yes are told, privately where they asked to be."""
+    return _call_off(request, uow, request.args.date, request.args.word)
+
+
+@cog.command("date off", say("Ask once more before a date is called off."), args=OfDate, hidden=True)
+def off(request: Request[OfDate], uow: UnitOfWork) -> Reply:
+    """A press more, as people are told at once."""
+    return Reply(views.calling_off(meant(request, uow, request.args.date)), shared=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    word: Annotated[
+        str, Param(say("A word to those who said yes?"), "I'm ill; see you next week.", long=True, most=LONGEST_WORD)
+    ]
+    date: Annotated[str, Param(say("Which date?"), "2026-12-10", most=LONGEST_DATE)] = ""
+
+
+@cog.command(
+    "date farewell",
+    say("Call one date off, with a word to those who said yes."),
+    args=Farewell,
+    access=Access.FACILITATOR,
+    hidden=True,
+)
+def cancel_with_a_word(request: Request[Farewell], uow: UnitOfWork) -> Reply:
+    """As `date cancel`; the word is asked for."""
+    return _call_off(request, uow, request.args.date, request.args.word)
+
+
+def _call_off(request: Request[Any], uow: UnitOfWork, named: str, word: str) -> Reply:
     circle = request.here
-    meeting = meant(request, uow, request.args.date)
+    meeting = meant(request, uow, named)
     found = uow.rsvps.get(circle.id, meeting.id)
     after = _without(request, uow, meeting)
-    document = views.called_off(after, meeting, request.args.word, request.person, request.now)
+    document = views.called_off(after, meeting, word, request.person, request.now)
     to_room(uow, circle, request.host.dated(uow, after, document, request.now))
     if found is not None:
         for person in (*found.who(Answer.COMING), *found.who(Answer.MAYBE), *found.who(Answer.READING), *found.line):
@@ -101,7 +131,7 @@ def tell_moved(host: Host, uow: UnitOfWork, moved: Moved, now: datetime) -> None
         uow.rsvps.put(found)
     places = uow.customs.of(circle.id).places
     card = views.moved(circle, before, after, found, places)
-    to_room(uow, circle, host.dated(uow, circle, card, now), slot=dates.card_slot(after.id))
+    to_room(uow, circle, host.dated(uow, circle, card, now), slot=dates.card_slot(after.id, dates.Card.MOVED))
     for person in found.again if found else ():
         wishes = uow.wishes.get(circle.id, person)
         if wishes is not None:
@@ -126,8 +156,8 @@ def add_date(request: Request[AddDate], uow: UnitOfWork) -> Reply:
     circle = request.here
     after, meeting = add(circle, uow.mint("plan"), read_moment(request.args.when), request.now)
     keep(uow, circle, after, request.now)
-    document = request.host.dated(uow, after, views.added(meeting), request.now)
-    to_room(uow, circle, document, slot=dates.card_slot(meeting.id))
+    document = request.host.dated(uow, after, views.added(after, meeting), request.now)
+    to_room(uow, circle, document, slot=dates.card_slot(meeting.id, dates.Card.ADDED))
     return Reply(views.done(), shared=True)
 
 
@@ -173,6 +203,12 @@ def end_series(request: Request[EndSeries], uow: UnitOfWork) -> Reply:
     keep(uow, circle, after, request.now)
     to_room(uow, circle, views.ended(after, request.now))
     return Reply(views.done(), shared=True)
+
+
+@cog.command("date finish", say("Ask once more before the series ends."), hidden=True)
+def finish(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """A press more, and a last date to say goodbye at."""
+    return Reply(views.ending(request.here, request.now), shared=True)
 
 
 @dataclass(frozen=True, slots=True)

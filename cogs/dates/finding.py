@@ -180,8 +180,8 @@ def _settle(host: Host, uow: UnitOfWork, circle: Circle, poll: Poll, place: int,
         after, extra = add(circle, uow.mint("plan"), wall, now)
         keep(uow, circle, after, now)
         _close(uow, circle, poll, say("A time is found: {when}.", when=Moment(at, "full")))
-        card = host.dated(uow, after, views.added(extra), now)
-        to_room(uow, after, card, slot=dates.card_slot(extra.id))
+        card = host.dated(uow, after, views.added(after, extra), now)
+        to_room(uow, after, card, slot=dates.card_slot(extra.id, dates.Card.ADDED))
 
 
 def _date_of(circle: Circle, poll: Poll, now: datetime) -> Meeting | None:

@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from bot.app.date_cards import who_comes
 from bot.app.dates import answer_actions
 from bot.domain.circles import Circle
 from bot.domain.customs import Customs, RoomReminder
+from bot.domain.dates import rests
 from bot.domain.meetings import Meeting, coming
 from bot.domain.rsvp import Answer, Offer, Rsvp, Standing
-from bot.domain.words import Moment, Named, Text, listing, say, say_n
+from bot.domain.words import Moment, Named, say, say_n
 from bot.ports.messages import Action, Block, Bullets, Document, Heading, Paragraph, Quote
 
 REMIND_ME = Action(say("Remind me privately"), "my reminders", word="remind-me", emoji="🔔", sensitive=True)
@@ -19,24 +21,8 @@ NO_MORE = Action(
 )
 CHANGE = Action(say("Change our dates"), "date change", word="change-dates", emoji="📅")
 RESUME = Action(say("End the pause"), "date resume", word="resume", emoji="▶️")
+NOT_NOW = Action(say("Not now"), "date change", word="not-now", emoji="↩️")
 NOON = time(12)
-
-
-def who_comes(circle: Circle, rsvp: Rsvp | None, places: int | None) -> tuple[Text, ...]:
-    """Who said what, but for those who said no; a line each, nothing where nobody has."""
-    if rsvp is None:
-        return ()
-    coming_now, maybe, reading = (_named(circle, rsvp, each) for each in (Answer.COMING, Answer.MAYBE, Answer.READING))
-    said = []
-    if coming_now:
-        said.append(say("Coming: {people}.", people=listing(coming_now)))
-    if maybe:
-        said.append(say("Maybe: {people}.", people=listing(maybe)))
-    if reading:
-        said.append(say("Reading along: {people}.", people=listing(reading)))
-    if places is not None and rsvp.taken >= places:
-        said.append(say_n("The {n} place is taken.", "All {n} places are taken; a line waits.", places))
-    return tuple(said)
 
 
 def reminder(circle: Circle, meeting: Meeting, rsvp: Rsvp | None, customs: Customs) -> Document:
@@ -116,8 +102,10 @@ def offered(meeting: Meeting, offer: Offer, person: Named | None) -> Document:
     )
 
 
-def answered(meeting: Meeting, said: Answer, standing: Standing, place: int) -> Document:
-    """What an answer brought, to whoever gave it; `place` in line, from 1."""
+def answered(meeting: Meeting, said: Answer, standing: Standing, place: int, *, first: bool) -> Document:
+    """What an answer brought, to whoever gave it, in a line; `place` in line, from 1. The `first` has a way to be
+    reminded beside it.
+    """
     when = _full(meeting)
     told = {
         Answer.COMING: say("Good. You are expected {when}.", when=when),
@@ -133,8 +121,8 @@ def answered(meeting: Meeting, said: Answer, standing: Standing, place: int) -> 
             place,
             when=when,
         )
-    private = said in (Answer.COMING, Answer.MAYBE)
-    return Document((Paragraph(text),), (REMIND_ME,) if private else ())
+    expected = said in (Answer.COMING, Answer.MAYBE)
+    return Document((Paragraph(text),), (REMIND_ME,) if expected and first else ())
 
 
 def shown(
@@ -208,10 +196,15 @@ def moved_for_one(circle: Circle, before: Meeting, after: Meeting) -> Document:
     return Document((Paragraph(text),), answer_actions(after.id))
 
 
-def added(meeting: Meeting) -> Document:
+def added(circle: Circle, meeting: Meeting, rsvp: Rsvp | None = None, places: int | None = None) -> Document:
     """A date on top."""
-    text = say("There is an extra date: {when}. Will you be there?", when=_full(meeting))
-    return Document((Paragraph(text),), answer_actions(meeting.id))
+    blocks: list[Block] = [
+        Paragraph(say("There is an extra date: {when}. Will you be there?", when=_full(meeting))),
+    ]
+    lines = who_comes(circle, rsvp, places)
+    if lines:
+        blocks.append(Bullets(lines))
+    return Document(tuple(blocks), answer_actions(meeting.id))
 
 
 def paused(circle: Circle, first: date, last: date | None, now: datetime) -> Document:
@@ -244,6 +237,39 @@ def turning(circle: Circle, now: datetime) -> Document:
     return Document((Paragraph(text), Bullets(bullets)))
 
 
+def calling_off(meeting: Meeting) -> Document:
+    """Before one date is called off."""
+    which = (("date", meeting.id),)
+    text = say("Call off {when}? Whoever said yes is told, with a word from you if you like.", when=_full(meeting))
+    return Document(
+        (Paragraph(text),),
+        (
+            Action(say("Yes, call it off"), "date cancel", which, word="call-off", emoji="🚫"),
+            Action(say("Yes, with a word"), "date farewell", which, word="with-a-word", emoji="💬"),
+            NOT_NOW,
+        ),
+    )
+
+
+def ending(circle: Circle, now: datetime) -> Document:
+    """Before the series ends: now, or with a last date to say goodbye at."""
+    text = say("End our series of dates? What was stays, and new dates can be planned any time.")
+    dates = coming(circle, now, 1)
+    last = tuple(
+        Action(
+            say("Yes, after {when}", when=_full(each)),
+            "date end",
+            (("last", each.occurrence.starts_at.date().isoformat()),),
+            word="end-after",
+            emoji="🕯",
+        )
+        for each in dates
+    )
+    return Document(
+        (Paragraph(text),), (*last, Action(say("Yes, now"), "date end", word="end-now", emoji="🔚"), NOT_NOW)
+    )
+
+
 def to_change(circle: Circle, now: datetime) -> Document:
     """What can become of the dates: of the next one, and of all of them."""
     all_of_them = (
@@ -253,15 +279,19 @@ def to_change(circle: Circle, now: datetime) -> Document:
         Action(say("Plan our dates anew"), "session schedule", word="schedule", emoji="🔄"),
     )
     dates = coming(circle, now, 1)
+    pausing = (RESUME,) if rests(circle, now) else ()
     if not dates:
-        return Document((Paragraph(say("No dates are planned now.")),), (RESUME, *all_of_them))
+        return Document((Paragraph(say("No dates are planned now.")),), (*pausing, *all_of_them))
     which = (("date", dates[0].id),)
     return Document(
         (Paragraph(say("We meet next {when}. What would you like to change?", when=_full(dates[0]))),),
         (
             Action(say("Move it"), "date move", which, word="move-date", emoji="📅"),
             Action(say("Skip it"), "date skip", which, word="skip-date", emoji="⏩"),
+            Action(say("Call it off"), "date off", which, word="off-date", emoji="🚫"),
+            *pausing,
             *all_of_them,
+            Action(say("End the series"), "date finish", word="end-series", emoji="🔚"),
         ),
     )
 
@@ -294,10 +324,6 @@ def _next(circle: Circle, now: datetime) -> Sequence[Block]:
     if not dates:
         return (Paragraph(say("No dates are planned now.")),)
     return (Paragraph(say("We meet next {when}.", when=_full(dates[0]))),)
-
-
-def _named(circle: Circle, rsvp: Rsvp, said: Answer) -> list[Named]:
-    return [circle.named(person) for person in rsvp.who(said) if circle.member(person)]
 
 
 def _day(circle: Circle, day: date) -> Moment:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from bot.app import dates
+from bot.app import date_cards, dates
 from bot.app.asking import asked_back, one_moment, read_words, zone_of
 from bot.app.commands import Access, Cog, Due, NoArgs, Notice, Param, Request, ZoneName
 from bot.app.host import TIMER
@@ -131,9 +131,9 @@ def keep(request: Request[KeepSeries], uow: UnitOfWork) -> Reply:
     uow.circles.put(circle)
     dates.dropped(uow, before, circle)
     dates.changed(uow, circle, request.now)
-    planned = views.planned(circle, request.now)
-    first = coming(circle, request.now, 1)
-    slot = dates.card_slot(first[0].id) if first else ""
+    first = coming(circle, request.now, date_cards.SHOWN)
+    planned = date_cards.planned(circle, first)
+    slot = dates.card_slot(first[0].id, dates.Card.PLANNED) if first else ""
     request.host.tell(uow, circle, request.host.dated(uow, circle, planned, request.now), slot)
     return Reply(views.kept(), shared=True)
 

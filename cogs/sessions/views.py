@@ -82,14 +82,6 @@ def next_three(dates: Sequence[Occurrence]) -> tuple[Text, ...]:
     return tuple(say("{when}", when=Moment(date.starts_at, "full")) for date in dates)
 
 
-def planned(circle: Circle, now: datetime) -> Document:
-    """The circle's next three dates, for the room."""
-    dates = coming(circle, now, 3)
-    bullets = tuple(say("{when}", when=Moment(meeting.occurrence.starts_at, "full")) for meeting in dates)
-    blocks = (Paragraph(say("{circle} meets next:", circle=circle.name)), Bullets(bullets))
-    return Document(blocks, answer_actions(dates[0].id) if dates else ())
-
-
 def card(circle: Circle, now: datetime) -> Document:
     """A circle between sessions: when it meets next, and the way in."""
     blocks = (Heading(say("{circle}", circle=circle.name)), *next_dates.lines(circle, now))

@@ -80,7 +80,7 @@ def test_values_that_do_not_belong_are_named(house: House) -> None:
 
     for line, told in (
         ("/agreement set words=a words=b", "“words” is there twice; once is enough."),
-        ("/session schedule when=Friday colour=blue", "I can't find a place for “colour” in that. For example: "),
+        ("/session schedule when=Friday colour=blue", "I don't know “colour” as a day or a time. For example: "),
         ("/circle leave reason=x", "“circle leave” stands alone: nothing comes after it."),
         ("/my zone berlin tomorrow", "“zone”: "),
     ):

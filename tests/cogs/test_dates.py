@@ -121,13 +121,13 @@ def test_a_time_that_is_not_understood_is_answered_with_examples(house: House) -
     ana, *_ = house.circle_of("Ana", "Ben")
 
     for when, why in (
-        ("whenever", "I can't find a place for “whenever” in that. For example: every Thursday 19:00"),
+        ("whenever", "I don't know “whenever” as a day or a time. For example: every Thursday 19:00"),
         ("Thursday", "At what time of day? For example: every Thursday 19:00"),
         ("19:00", "On which day? For example: every Thursday 19:00"),
-        ("Thorsday 19:00", "I can't find a place for “Thorsday” in that. For example: Thursday 19:00"),
+        ("Thorsday 19:00", "I don't know “Thorsday” as a day or a time. For example: Thursday 19:00"),
         ("Thursday 25:00", "“25:00” is no time of day. For example: every Thursday 19:00"),
-        ("<b>Fri</b> 19:00", "I can't find a place for “b” in that. For example: every Thursday 19:00"),
-        ("T 9:00", "I can't find a place for “T” in that. For example: every Thursday 19:00"),
+        ("<b>Fri</b> 19:00", "I don't know “b” as a day or a time. For example: every Thursday 19:00"),
+        ("T 9:00", "I don't know “T” as a day or a time. For example: every Thursday 19:00"),
     ):
         with house.nothing_changes():
             assert ana.calls("session schedule", when=when) == why

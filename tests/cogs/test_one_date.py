@@ -105,6 +105,66 @@ def test_a_date_is_called_off_with_a_word_to_those_who_said_yes(house: House) ->
     assert dates(house)[0] == "17 Dec 19:00"
 
 
+def test_calling_off_is_a_button_with_a_step_before_it(house: House) -> None:
+    ana, ben, _ = meeting(house, "Ana", "Ben", "Cleo")
+    ana.calls("date change")
+    with house.nothing_changes():
+        assert ana.presses("Call it off").startswith("Call off Thursday 10 December, 20:00 (Europe/Berlin)?")
+        ana.presses("Not now")
+        ana.presses("Call it off")
+
+    ana.presses("Yes, with a word")
+    ana.answers("I'm ill; see you next week.")
+
+    assert "I'm ill; see you next week." in house.told
+    assert dates(house)[0] == "17 Dec 19:00"
+    ana.calls("date change")
+    ana.presses("Call it off")
+    ana.presses("Yes, call it off")
+    assert house.told.startswith("Thursday 17 December, 20:00 (Europe/Berlin) is called off.")
+    assert dates(house)[0] == "24 Dec 19:00"
+    ben.calls("date change")
+    ben.presses("Call it off")
+    assert ben.presses("Yes, call it off").startswith("Your suggestion is in the room.")
+
+
+def test_ending_the_series_is_a_button_with_a_step_before_it_and_a_last_date_to_choose(house: House) -> None:
+    ana, *_ = meeting(house, "Ana", "Ben", "Cleo")
+    ana.calls("date change")
+    with house.nothing_changes():
+        assert ana.presses("End the series").startswith("End our series of dates?")
+
+    ana.presses("Yes, after Thursday 10 December, 20:00 (Europe/Berlin)")
+
+    assert dates(house) == ["10 Dec 19:00"]
+    assert house.told.startswith("Our series comes to its end. Still to come:")
+    ana.calls("date change")
+    ana.presses("End the series")
+    ana.presses("Yes, now")
+    assert dates(house) == []
+
+
+def test_a_pause_can_be_ended_where_there_is_one(house: House) -> None:
+    ana, *_ = house.circle_of("Ana", "Ben", "Cleo")
+    ana.calls("date change")
+    assert "End the pause" not in ana.privately.buttons
+    ana.calls("session schedule", when="Thursday 20:00")
+    ana.presses("Right, keep these")
+    ana.calls("date change")
+    assert "End the pause" not in ana.privately.buttons
+
+    ana.calls("date pause", first="2026-12-03")
+    ana.calls("date change")
+    assert "End the pause" in ana.privately.buttons
+    ana.presses("End the pause")
+    ana.calls("date pause", first="2026-12-03", last="2026-12-20")
+    ana.calls("date change")
+    assert "End the pause" in ana.privately.buttons
+    house.time_is(datetime(2026, 12, 22, 12, 0, tzinfo=UTC))
+    ana.calls("date change")
+    assert "End the pause" not in ana.privately.buttons
+
+
 def test_an_extra_date_comes_on_top(house: House) -> None:
     ana, *_ = meeting(house, "Ana", "Ben", "Cleo")
 

@@ -181,7 +181,7 @@ def test_what_is_no_date_is_refused_where_one_date_is_meant(house: House) -> Non
         ("every Friday 18:00", "That is a series; here it is about one date. For example: Thursday 19:00"),
         ("31 February 18:00", "“31 February” is no date that exists. For example: Thursday 19:00"),
         ("Friday", "At what time of day? For example: Thursday 19:00"),
-        ("soon", "I can't find a place for “soon” in that. For example: Thursday 19:00"),
+        ("soon", "I don't know “soon” as a day or a time. For example: Thursday 19:00"),
     ):
         with house.nothing_changes():
             assert ana.calls("date add", when=when) == why

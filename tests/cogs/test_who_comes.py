@@ -40,6 +40,52 @@ def test_an_answer_can_change_any_time(house: House) -> None:
     assert "- Maybe: Ana." in told
 
 
+def cards(house: House, words: str) -> list[list[str]]:
+    """The messages of the room in which these words are, line by line."""
+    return [post.text.splitlines() for post in house.posts if words in post.text]
+
+
+def test_the_card_of_a_series_stays_one_when_somebody_answers(house: House) -> None:
+    ana, ben, _ = meeting(house, "Ana", "Ben", "Cleo")
+    [before] = cards(house, "meets next")
+
+    ana.presses("Coming")
+    ben.presses("Maybe")
+
+    assert cards(house, "meets next") == [
+        [*before, "Thursday 10 December, 20:00 (Europe/Berlin)", "- Coming: Ana.", "- Maybe: Ben."]
+    ]
+    assert cards(house, "Will you be there?") == []
+
+
+def test_each_card_of_a_date_goes_on_as_what_it_is(house: House) -> None:
+    ana, ben, _ = meeting(house, "Ana", "Ben", "Cleo")
+    ana.calls("date add", when="2026-12-06 11:00")
+    ana.calls("date move", when="2026-12-11 18:00", date=NEXT_WEEK)
+    ben.calls("date coming", date="2026-12-06")
+    ben.calls("date coming", date="2026-12-11")
+
+    for words in ("There is an extra date: Sunday", "We meet Friday 11 December, 18:00 (Europe/Berlin), instead of"):
+        assert ["- Coming: Ben." in card for card in cards(house, words)] == [True]
+    assert "instead of Thursday 10 December, 20:00 (Europe/Berlin)." in "\n".join(cards(house, "instead of")[0])
+
+
+def test_an_answer_is_one_private_line_and_the_next_takes_its_place(house: House) -> None:
+    ana, ben, _ = meeting(house, "Ana", "Ben", "Cleo")
+    ana.presses("Coming")
+    assert ana.privately.buttons == ("Remind me privately",)
+    before = len(house.room.view(ana.seat.id)["private"])
+
+    for label, told in (("Maybe", "Noted: maybe"), ("Reading along", "Noted: you read along"), ("Coming", "Good. You")):
+        assert ana.presses(label).startswith(told)
+        assert len(ana.privately.text.splitlines()) == 1
+        assert ana.privately.buttons == ()
+        assert len(house.room.view(ana.seat.id)["private"]) == before
+    ben.calls("my reminders", before="hour")
+    ben.presses("Coming")
+    assert ben.privately.buttons == ()
+
+
 def test_the_same_answer_twice_is_given_once(house: House) -> None:
     ana, *_ = meeting(house, "Ana", "Ben", "Cleo")
     ana.calls("date coming")

@@ -117,6 +117,7 @@ class _Place:
     left_at: datetime
     pages: list[Sink] = field(default_factory=list)
     private: deque[Json] = field(default_factory=lambda: deque(maxlen=MOST_PRIVATE))
+    answers: dict[str, str] = field(default_factory=dict)
 
 
 class LocalRoom:
@@ -308,13 +309,16 @@ class LocalRoom:
     # --- what only one seat sees ----------------------------------------------------------------------------
 
     def whisper(self, seat_id: str, reply: Reply, reader: Reader) -> None:
-        """Shows a private reply to one seat, on all its pages. A reply to a seat that has left is dropped."""
+        """Shows a private reply to a seat, in place of one about the same; one to a seat that left is dropped."""
         place = self._places.get(seat_id)
         if place is None or (reply.document is None and reply.question is None):
             return
         document = reply.document or Document(())
         item = self._item("private") | document_json(document, self._voice, reader)
         item["question"] = question_json(reply.question, self._voice, reader) if reply.question else None
+        if reply.about:
+            self.put_away(seat_id, item=place.answers.get(reply.about))
+            place.answers[reply.about] = item["id"]
         place.private.append(item)
         for page in tuple(place.pages):
             page({"private": item})

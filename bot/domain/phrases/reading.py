@@ -166,7 +166,7 @@ def _example(lexicon: Lexicon, *, one: bool) -> str:
 
 
 def _unplaced(word: str) -> Text:
-    return say("I can't find a place for “{word}” in that.", word=word)
+    return say("I don't know “{word}” as a day or a time.", word=word)
 
 
 def _long_words(lexicon: Lexicon) -> list[str]:
