@@ -7,6 +7,7 @@ from cogs import (
     dates,
     help,  # noqa: A004 - the feature is called help
     languages,
+    mutuality,
     outward,
     own_prompts,
     places,
@@ -27,6 +28,7 @@ COGS: tuple[Cog, ...] = (
     dates.cog,
     outward.cog,
     turns.cog,
+    mutuality.cog,
     prompts.cog,
     own_prompts.cog,
     agreements.cog,

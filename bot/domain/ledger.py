@@ -75,7 +75,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class OwnRecord:
-    """What is kept of one person in one session, for `my data`: only to themselves."""
+    """What is kept of one person in one session, for `my data`: only to themselves. `there`: they took part in it."""
 
     session: str
     circle: str
@@ -85,3 +85,4 @@ class OwnRecord:
     turns: tuple[Turn, ...] = ()
     pairs: int = 0
     roles: tuple[str, ...] = ()
+    there: bool = True

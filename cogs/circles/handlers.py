@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from bot.app import dates
 from bot.app.commands import Access, Cog, NoArgs, Param, Request, ZoneName
+from bot.app.mutual import welcome_ahead
 from bot.domain import circles, events, own_prompts
 from bot.domain.circles import Circle, Member
 from bot.domain.errors import NotPossibleNow
@@ -65,6 +66,8 @@ def join(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     if session is not None:
         session = replace(session, members=len(joined.members))
         request.host.advance(uow, joined, session, events.Here(person.person, person.name), request.now)
+    else:
+        welcome_ahead(uow, joined, request.now)
     request.host.tell(uow, joined, views.joined(joined, person, request.now))
     return Reply(views.welcome(joined))
 

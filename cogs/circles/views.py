@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.app.noting import asking, wanting
 from bot.domain.circles import Circle
 from bot.domain.flow import flow_named
 from bot.domain.meetings import coming
@@ -83,8 +84,10 @@ def welcome(circle: Circle) -> Document:
                 )
             ),
             Paragraph(say("You can see all of it and have it removed any time.")),
+            Paragraph(asking()),
         ),
         (
+            *wanting(),
             Action(say("What do you keep of me?"), "my data", word="data", emoji="🔐"),
             AGREEMENT,
         ),

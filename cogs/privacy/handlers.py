@@ -7,6 +7,7 @@ from typing import Annotated
 from bot.app import dates
 from bot.app.commands import Access, Cog, NoArgs, Param, Request, ZoneName
 from bot.domain import circles, events
+from bot.domain.between import names
 from bot.domain.circles import Circle
 from bot.domain.words import say
 from bot.ports.calendars import About
@@ -35,6 +36,8 @@ def data(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
         wishes=uow.wishes.by(person),
         feed=uow.feeds.of(About.PERSON, person) is not None,
         prompts=uow.own_prompts.by(person),
+        notes=uow.notes.by(person),
+        between=tuple(state for circle in mine if person in names(state := uow.between.of(circle.id))),
     )
     return Reply(views.kept(own))
 

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.between import Between
 from bot.domain.circles import Circle
 from bot.domain.ledger import OwnRecord
+from bot.domain.notes import NoteChoice
 from bot.domain.own_prompts import OwnPrompt
 from bot.domain.polls import Poll
 from bot.domain.reminders import Wishes
@@ -18,6 +20,12 @@ ROLES = {
     "opener": say("you opened"),
     "weaver": say("you read the kept lines"),
     "welcomer": say("you welcomed somebody"),
+    "facilitator": say("the facilitator's place was yours"),
+}
+TAKEN = {
+    "opener": say("you open"),
+    "weaver": say("you read the closing words"),
+    "welcomer": say("you welcome somebody"),
 }
 WHERE = {"here": say("In this circle"), "everywhere": say("Everywhere")}
 
@@ -27,7 +35,8 @@ class Own:
     """All that is kept of one person. `live` are the circles in whose open session they are; `waiting` suggestions.
 
     `said` are the dates that they answered for, `looking` the polls in which they marked times, `wishes` what they
-    asked to be told, and `feed` says whether a calendar address of theirs works.
+    asked to be told, and `feed` says whether a calendar address of theirs works. `notes` are their choices about notes,
+    and `between` what of two sessions names them.
     """
 
     chosen: Person | None
@@ -41,6 +50,8 @@ class Own:
     wishes: Sequence[Wishes] = ()
     feed: bool = False
     prompts: Sequence[OwnPrompt] = ()
+    notes: Sequence[NoteChoice] = ()
+    between: Sequence[Between] = ()
 
 
 def kept(own: Own) -> Document:
@@ -60,11 +71,7 @@ def kept(own: Own) -> Document:
 
 def _facts(own: Own) -> Iterator[Text]:
     if own.chosen is not None:
-        yield say("Your name here: {name}.", name=own.chosen.name)
-        if own.chosen.zone:
-            yield say("Your time zone: {zone}.", zone=own.chosen.zone)
-        if own.chosen.language:
-            yield say("Your language: {language}.", language=own.chosen.language)
+        yield from _chosen(own.chosen)
     for circle in own.circles:
         yield _member(circle, own.person)
         if circle.facilitator == own.person:
@@ -84,9 +91,60 @@ def _facts(own: Own) -> Iterator[Text]:
         )
     if own.feed:
         yield say("That you have a calendar address; of the address itself only a mark to know it by.")
+    yield from _giving_and_receiving(own)
     if own.waiting:
         yield say_n("{n} suggestion of yours that waits.", "{n} suggestions of yours that wait.", own.waiting)
     yield say("For a week: the buttons that only you were shown, so that they work.")
+
+
+def _chosen(person: Person) -> Iterator[Text]:
+    yield say("Your name here: {name}.", name=person.name)
+    if person.zone:
+        yield say("Your time zone: {zone}.", zone=person.zone)
+    if person.language:
+        yield say("Your language: {language}.", language=person.language)
+
+
+def _giving_and_receiving(own: Own) -> Iterator[Text]:
+    for choice in own.notes:
+        yield from _note(own, choice)
+    for state in own.between:
+        yield from _between(own, state)
+
+
+def _note(own: Own, choice: NoteChoice) -> Iterator[Text]:
+    """What somebody chose about notes, and what of a note is kept."""
+    circle = _name(own, choice.circle)
+    if choice.wanted:
+        yield say("{circle}: you would like private notes.", circle=circle)
+    else:
+        yield say("{circle}: you would rather have no private notes.", circle=circle)
+    if choice.told_at is not None:
+        yield say("{circle}: your last note is of {when}.", circle=circle, when=Moment(choice.told_at, "day"))
+    if choice.cleared_at is not None:
+        yield say(
+            "{circle}: what was before {when} counts for no note.", circle=circle, when=Moment(choice.cleared_at, "day")
+        )
+    if choice.early:
+        yield say("{circle}: an early place is yours next time.", circle=circle)
+
+
+def _between(own: Own, state: Between) -> Iterator[Text]:
+    """What a circle has between two sessions, as far as it is about this person."""
+    circle = _name(own, state.circle)
+    if any(share.owner == own.person for share in state.brought):
+        yield say("{circle}: what you brought since the last session, without a word of it.", circle=circle)
+    if any(own.person in share.responders for share in state.brought):
+        yield say("{circle}: that you answered what others brought since the last session.", circle=circle)
+    for role, person in state.taken:
+        if person == own.person and role in TAKEN:
+            yield say("{circle}: next time, {role}.", circle=circle, role=TAKEN[role])
+    if own.person in {person for _, person in state.offered}:
+        yield say("{circle}: a role for next time is offered to you.", circle=circle)
+    if own.person == state.place_offered:
+        yield say("{circle}: the facilitator's place is offered to you.", circle=circle)
+    if own.person in state.place_asked:
+        yield say("{circle}: that the facilitator's place was offered to you, until somebody has it.", circle=circle)
 
 
 def _prompts(own: Own) -> Iterator[Text]:

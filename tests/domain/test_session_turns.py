@@ -1007,3 +1007,134 @@ def test_only_who_has_a_place_can_decline() -> None:
         table.rather_not_curious("eli")
     with table.refuses():
         table.rather_not_curious("noor")
+
+
+# --- going round, and answering directly, in open dialogue --------------------------------------------------------------
+
+
+def test_anyone_may_ask_to_go_round_and_everyone_is_offered_the_floor_once() -> None:
+    table = seated(*FOUR, phase="open")
+    table.does(events.RoundWished("dev"))
+    assert CueKind.GO_ROUND in table.lines
+    offered = []
+    while not table.floor_is_free():
+        offered.append(table.floor)
+        table.presses_start(table.floor)
+        table.presses_done(table.floor)
+    assert sorted(offered) == sorted(FOUR)
+    assert table.last.kind is CueKind.FLOOR
+    assert table.phase == "open"
+
+
+def test_a_pass_in_going_round_is_a_pass() -> None:
+    table = seated(*FOUR, phase="open")
+    table.does(events.RoundWished("ana"))
+    for _ in FOUR:
+        table.passes(table.floor)
+    assert table.floor_is_free()
+    assert not table.session.shares[4:]
+
+
+def test_going_round_waits_until_the_share_that_goes_on_is_done() -> None:
+    table = seated(*FOUR, phase="open")
+    table.asks_for_the_floor("ana")
+    table.presses_start("ana")
+    table.forgets_what_was_said()
+    table.does(events.RoundWished("bo"))
+    assert table.lines == []
+    table.presses_done("ana")
+    assert table.lines[0] is CueKind.GO_ROUND
+
+
+def test_going_round_is_for_open_dialogue() -> None:
+    table = seated(*FOUR, phase="round-1")
+    with table.refuses():
+        table.does(events.RoundWished("ana"))
+
+
+def test_who_raises_their_hand_is_not_asked_when_we_go_round() -> None:
+    table = seated(*FOUR, phase="check-in")
+    for person in FOUR:
+        table.does(events.Wished(person, Wish.HAND))
+    table.goes_to("open")
+    with table.refuses():
+        table.does(events.RoundWished("ana"))
+    table.does(events.Wished("bo", Wish.NONE))
+    table.does(events.RoundWished("ana"))
+    assert table.floor == "bo"
+    assert table.queue == ()
+
+
+def test_who_comes_while_we_go_round_has_a_place_at_the_end_of_it() -> None:
+    table = seated(*FOUR, phase="open")
+    table.does(events.RoundWished("ana"))
+    table.arrives("noor")
+    assert table.queue[-1] == "noor"
+
+
+def test_one_direct_answer_jumps_ahead_and_any_other_waits_for_its_place() -> None:
+    table = seated(*FOUR, phase="open")
+    table.asks_for_the_floor("ana", "bo")
+    table.presses_start("ana")
+    table.does(events.AnswerWished("kim"))
+    table.does(events.AnswerWished("dev"))
+    assert table.queue[0] == "kim"
+    table.presses_done("ana")
+    assert table.floor == "kim"
+    assert table.last.answers == "ana"
+    shares = table.session.shares
+    table.presses_start("kim")
+    assert table.session.shares[-1].responders == ("kim",)
+    assert len(table.session.shares) == len(shares)
+    table.presses_done("kim")
+    assert {table.floor, *table.queue} == {"bo", "dev"}
+
+
+def test_an_answer_that_comes_later_waits_for_its_place_like_any_turn() -> None:
+    table = seated(*FOUR, phase="open")
+    table.asks_for_the_floor("ana", "bo")
+    table.presses_start("ana")
+    table.does(events.AnswerWished("kim"))
+    table.presses_done("ana")
+    table.later("kim")
+    assert table.floor == "bo"
+    assert table.queue == ("kim",)
+    assert table.session.round is not None
+    assert all(not turn.answers for turn in table.session.round.turns)
+
+
+def test_nobody_answers_their_own_share() -> None:
+    table = seated(*FOUR, phase="open")
+    table.asks_for_the_floor("ana")
+    table.presses_start("ana")
+    table.presses_done("ana")
+    table.does(events.AnswerWished("ana"))
+    assert table.floor == "ana"
+    assert table.last.answers is None
+    table.presses_start("ana")
+    assert all("ana" not in share.responders for share in table.session.shares if share.owner == "ana")
+
+
+def test_who_waits_for_a_turn_and_answers_first_keeps_their_place() -> None:
+    table = seated(*FOUR, phase="open")
+    table.asks_for_the_floor("ana", "bo")
+    table.presses_start("ana")
+    table.does(events.AnswerWished("bo"))
+    table.presses_done("ana")
+    table.presses_start("bo")
+    table.presses_done("bo")
+    assert table.floor == "bo"
+    assert table.last.answers is None
+
+
+def test_a_reply_belongs_to_the_share_that_it_answers_when_nobody_has_the_floor() -> None:
+    table = seated(*FOUR, phase="open")
+    table.asks_for_the_floor("ana")
+    table.presses_start("ana")
+    table.does(events.Spoke("ana", "Ana", "m1"))
+    table.presses_done("ana")
+    table.does(events.Spoke("bo", "Bo", "m2", "m1"))
+    table.does(events.Spoke("kim", "Kim", "m3", "m-unknown"))
+    table.does(events.Spoke("dev", "Dev", "m4"))
+    table.does(events.Spoke("ana", "Ana", "m5", "m1"))
+    assert table.session.shares[-1].responders == ("bo",)

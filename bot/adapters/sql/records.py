@@ -141,6 +141,7 @@ def own_record(record: Record, person: str) -> OwnRecord:
         ),
         pairs=sum(person in (pair.speaker, pair.listener) for pair in record.pairs),
         roles=tuple(role for role, holder in record.roles if holder == person),
+        there=person in record.present,
     )
 
 
