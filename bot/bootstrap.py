@@ -24,6 +24,7 @@ from bot.adapters.local.gateway import LocalGateway
 from bot.adapters.local.room import ACCOUNT, LocalRoom
 from bot.adapters.local.server import LocalServer
 from bot.adapters.metrics import Metrics
+from bot.adapters.pictures.painter import PicturePainter
 from bot.adapters.sql.storage import open_storage
 from bot.adapters.waker import Waker
 from bot.adapters.web import WebServer
@@ -67,6 +68,7 @@ class House:
     desk: Desk
     timers: TimerDesk
     calendars: Calendars
+    painter: PicturePainter
 
 
 async def assemble(
@@ -91,7 +93,7 @@ async def assemble(
     storage = await thread.run(lambda: open_storage(url, keys, minter))
     desk = Desk(declared, storage, decks, host, clock, {ACCOUNT: "/", **(prefixes or {})}, Names(voice))
     timers = TimerDesk(declared, storage, decks, host)
-    return House(declared, decks, host, storage, desk, timers, calendars)
+    return House(declared, decks, host, storage, desk, timers, calendars, PicturePainter())
 
 
 @dataclass(slots=True)
@@ -166,7 +168,12 @@ async def build(settings: Settings, env: Mapping[str, str], control: Path | None
     except BaseException:
         await thread.stop()
         raise
-    parts: list[Part] = [_Database(thread, house.storage), waker, _Ticking(waker, clock, thread, house.storage)]
+    parts: list[Part] = [
+        _Database(thread, house.storage),
+        house.painter,
+        waker,
+        _Ticking(waker, clock, thread, house.storage),
+    ]
     pokes: list[Callable[[], None]] = []
 
     def committed() -> None:
@@ -184,7 +191,7 @@ async def build(settings: Settings, env: Mapping[str, str], control: Path | None
     relays = [relay for _, relay in pairs]
     if settings.local.enabled:
         room = LocalRoom(clock, voice, run=os.urandom(4).hex())
-        relays.append(Relay(LocalGateway(room), house.storage.outbox, thread, clock, waker))
+        relays.append(Relay(LocalGateway(room, house.painter), house.storage.outbox, thread, clock, waker))
         if settings.local.demonstration:
             demo = Demonstration(house.storage, house.host, thread, clock, waker)
             pokes.append(demo.poke)
@@ -293,10 +300,12 @@ def _accounts(
     for one, folder in identities:
         matrix = _matrix_account(one, folder, voice, thread, house.storage)
         relay = Relay(matrix.gateway, house.storage.outbox, thread, clock, waker)
+        matrix.gateway.paints_with(house.painter)
         matrix.feeds(router, relay.caught_up)
         yield matrix, relay
     if settings.discord.enabled:
         discord = _discord_account(settings.discord, voice, thread, house.storage, clock)
+        discord.gateway.paints_with(house.painter)
         discord.feeds(router, house.catalog)
         yield discord, Relay(discord.gateway, house.storage.outbox, thread, clock, waker)
 

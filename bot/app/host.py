@@ -14,7 +14,7 @@ from bot.app.depths import settle
 from bot.app.own_decks import decks_of
 from bot.domain import closing, hosting
 from bot.domain.circles import Circle
-from bot.domain.customs import Where
+from bot.domain.customs import Keepsake, Where
 from bot.domain.errors import NotPossibleNow
 from bot.domain.events import Event
 from bot.domain.flow import Flow, PhaseKind, flow_named
@@ -39,6 +39,7 @@ class Narrator(Protocol):
 
     def panel(self, circle: Circle, session: Session, decks: Decks) -> Document: ...
     def cue(self, circle: Circle, session: Session, cue: Cue, decks: Decks, *, live: bool) -> Document: ...
+    def picture(self, circle: Circle, session: Session, *, names: bool) -> Document | None: ...
 
 
 class Host:
@@ -159,6 +160,8 @@ class Host:
         if before is None or joined or self._panel_differs(uow, circle, before, after):
             self._stage_panel(uow, circle, after)
         self._remember_prompts(uow, circle, before, cues, now)
+        if _closes(after) and not (before is not None and _closes(before)):
+            self._stage_picture(uow, circle, after)
         due = hosting.next_due(after)
         if due is not None:
             uow.timers.set(Timer(f"{TIMER}/{after.id}", TIMER, after.id, due))
@@ -252,6 +255,27 @@ class Host:
             )
         )
 
+    def _stage_picture(self, uow: UnitOfWork, circle: Circle, session: Session) -> None:
+        """A keepsake of today, for a circle that wants one; once, with the close."""
+        wanted = uow.customs.of(circle.id).picture
+        names = wanted is Keepsake.NAMES
+        document = self._narrator.picture(circle, session, names=names) if wanted is not Keepsake.OFF else None
+        if document is None:
+            return
+        uow.outbox.put(
+            Post(
+                id=uow.mint("post"),
+                account=circle.account,
+                room=circle.room,
+                kind=PostKind.CARD,
+                document=document,
+                language=circle.language,
+                zone=circle.zone,
+                about=About(session.id, session.now_in.id),
+                place=_place(uow, circle, session),
+            )
+        )
+
     def _panel_differs(self, uow: UnitOfWork, circle: Circle, before: Session, after: Session) -> bool:
         decks = decks_of(self._decks, uow, circle)
         return self._narrator.panel(circle, before, decks) != self._narrator.panel(circle, after, decks)
@@ -304,6 +328,12 @@ class Host:
             task = next((each.task for each in prompts if each.id == cue.prompt), None)
             if task is not None:
                 uow.draws.add(circle.id, Draw(cue.prompt, task, now, DrawKind.USED))
+
+
+def _closes(session: Session) -> bool:
+    """Whether a session that took place is in its close, or over without having come to it."""
+    at_its_end = session.closed_at is not None or session.now_in.kind is PhaseKind.CLOSE
+    return at_its_end and closing.took_place(session)
 
 
 def _place(uow: UnitOfWork, circle: Circle, session: Session) -> Place | None:

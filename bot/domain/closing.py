@@ -72,6 +72,7 @@ def remembered(session: Session) -> Session:
         seats=(),
         shares=(),
         happened=(),
+        paired=(),
         first_order=(),
         debts=(),
         pairings=(),

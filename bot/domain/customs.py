@@ -33,6 +33,14 @@ class Where(StrEnum):
     ROOM = "room"
 
 
+class Keepsake(StrEnum):
+    """Whether there is a picture of the circle at the close: none, with signs for the seats, or with names."""
+
+    OFF = "off"
+    ON = "on"
+    NAMES = "names"
+
+
 @dataclass(frozen=True, slots=True)
 class Customs:
     """`places` is how many may come to one session (None: everyone), `reminder` when the room is reminded,
@@ -42,6 +50,8 @@ class Customs:
     start of its latest date that opened or was missed: no date up to it opens again. `missed` are the last of those
     that did not open because we were away. `where` sessions are held; their places are `cleared` a week later, or stay.
     `depth_wish` is what was wished for next time, while a session is on.
+    `picture`: the circle picture at the close, off until wanted; `names_wished` is a digest of who wished for names in
+    it and waits for a second voice, or "".
     """
 
     circle: str
@@ -54,6 +64,8 @@ class Customs:
     missed: tuple[datetime, ...] = ()
     where: Where = Where.PRIVATE
     cleared: bool = False
+    picture: Keepsake = Keepsake.OFF
+    names_wished: str = ""
     depth_wish: DepthWish | None = None
 
     def opened_until(self, plan: str) -> datetime | None:

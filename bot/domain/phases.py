@@ -32,7 +32,13 @@ def _leave_phase(course: Course) -> None:
     ended = course.this_round
     if course.s.now_in.kind is PhaseKind.ROUND:
         course.s = replace(course.s, first_order=ended.settled)
-    course.s = replace(course.s, round=None, stay=None, happened=(*course.s.happened, *ended.happened))
+    course.s = replace(
+        course.s,
+        round=None,
+        stay=None,
+        happened=(*course.s.happened, *ended.happened),
+        paired=(*course.s.paired, *ended.ring),
+    )
 
 
 def _open_phase(course: Course) -> bool:
@@ -267,6 +273,7 @@ def close(course: Course, ending: Ending) -> None:
         ending=ending,
         seats=tuple(replace(seat, away=False, answered=False) for seat in course.s.seats),
         happened=(*course.s.happened, *course.this_round.happened),
+        paired=(*course.s.paired, *course.this_round.ring),
         round=None,
         first_order=(),
         roles_offered=(),

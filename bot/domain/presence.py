@@ -106,6 +106,7 @@ def forget(course: Course, person: str) -> None:
         debts=tuple(each for each in s.debts if each[0] != person),
         pairings=tuple(each for each in s.pairings if person not in each[:2]),
         happened=tuple(pair for pair in s.happened if person not in (pair.speaker, pair.listener)),
+        paired=tuple(pair for pair in s.paired if person not in (pair.speaker, pair.listener)),
         roles_offered=tuple(each for each in s.roles_offered if each[1] != person),
         roles_declined=tuple(each for each in s.roles_declined if each[1] != person),
         pause=replace(s.pause, by="") if s.pause and s.pause.by == person else s.pause,

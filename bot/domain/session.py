@@ -241,8 +241,9 @@ class Session:
     """One meeting of a circle, from doors to close.
 
     `expected` are those who said yes, `readers` those who said they would read along, `members` how many belong to the
-    circle. `phase_due` is when the phase's time is up (None: it ends with its last turn), `phase_told` that it was said
-    or is no longer awaited.
+    circle. `paired` are the rings of its rounds as they stood, a pair that a pass served among them. `phase_due` is
+    when the phase's time is up (None: it ends with its last turn), `phase_told` that it was said or is no longer
+    awaited.
     """
 
     id: str
@@ -270,6 +271,7 @@ class Session:
     pairings: tuple[tuple[str, str, int], ...] = ()
     shares: tuple[OpenShare, ...] = ()
     happened: tuple[Pair, ...] = ()
+    paired: tuple[Pair, ...] = ()
     roles: tuple[tuple[str, str], ...] = ()
     roles_offered: tuple[tuple[str, str], ...] = ()
     roles_declined: tuple[tuple[str, str], ...] = ()

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
+from bot.domain.picture import CirclePicture
 from bot.domain.words import Named, Text
 
 # --- what comes in
@@ -252,10 +253,13 @@ Block: TypeAlias = Heading | Paragraph | Bullets | Quote
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture with the alternative text that says the same."""
+    """A picture with the alternative text that says the same, which stands alone where it is not drawn. What is drawn
+    is kept as structure: a platform asks a `Painter` for the image.
+    """
 
     name: str
     alternative: Text
+    drawing: CirclePicture | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bot.domain.words import Moment, Named, Text, say, say_n
 from bot.ports.decks import Decks
 from bot.ports.messages import Block, Bullets, Document, Heading, Paragraph, Quote
 from cogs.sessions import actions, manner, next_dates
+from cogs.sessions.keepsake import keepsake
 
 QUESTION_EVERY = 4
 """By the calendar the circle is asked about giving and receiving: it points at nobody (MUTUALITY.md, Three tiers)."""
@@ -56,6 +57,10 @@ class Narration:
         if session.pause is None and phase.kind is not PhaseKind.DOORS:
             blocks.append(Paragraph(say("We have until {time}.", time=Moment(session.ends_at))))
         return Document(tuple(blocks), actions.panel(session))
+
+    def picture(self, circle: Circle, session: Session, *, names: bool) -> Document | None:
+        """The keepsake of a session that closes."""
+        return keepsake(circle, session, names=names)
 
     def cue(self, circle: Circle, session: Session, cue: Cue, decks: Decks, *, live: bool) -> Document:
         """The line of one edge, complete in itself; with its buttons while it is the newest."""

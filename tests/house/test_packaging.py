@@ -21,6 +21,7 @@ OF_AN_EXTRA = ("bot/adapters/discord/", "bot/adapters/matrix/")
 # discord.py imports audioop, which 3.11 and 3.12 warn of.
 WARNINGS = ("-W", "error", "-W", "ignore:'audioop' is deprecated:DeprecationWarning")
 PACKAGES = ("bot", "cogs", "prompts")
+FONT_LICENSE = "bot/adapters/pictures/OFL.txt"
 LEFT_BEHIND = {".pyc", ".pyo", ".sqlite3", ".key"}
 
 
@@ -121,10 +122,10 @@ def test_the_wheel_says_what_it_is(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         info = f"bothways-{VERSION}.dist-info"
         metadata = archive.read(f"{info}/METADATA").decode()
-        assert f"{info}/licenses/LICENSE" in archive.namelist()
+        assert {f"{info}/licenses/{name}" for name in ("LICENSE", FONT_LICENSE)} <= set(archive.namelist())
     assert f"\nVersion: {VERSION}\n" in metadata
     assert "\nRequires-Python: >=3.11\n" in metadata
-    assert "\nLicense-Expression: MIT\n" in metadata
+    assert "\nLicense-Expression: MIT AND OFL-1.1\n" in metadata
 
 
 def test_an_empty_environment_holds_no_part_of_the_checkout(environment: Path, tmp_path: Path) -> None:
@@ -164,7 +165,13 @@ def test_a_command_of_an_extra_that_is_not_installed_says_how_to_get_it(environm
 
 
 @pytest.mark.parametrize(
-    ("package", "kind"), [("prompts", ".toml"), ("bot/locale", ".pot"), ("bot/adapters/local/page", ".html")]
+    ("package", "kind"),
+    [
+        ("prompts", ".toml"),
+        ("bot/locale", ".pot"),
+        ("bot/adapters/local/page", ".html"),
+        ("bot/adapters/pictures", ".ttf"),
+    ],
 )
 def test_decks_catalogues_and_page_are_within_reach(environment: Path, tmp_path: Path, package: str, kind: str) -> None:
     wanted = sorted(name for name in ours() if name.startswith(f"{package}/") and name.endswith(kind))

@@ -22,10 +22,11 @@ from bot.adapters.discord.ids import ACCOUNT, message_ref, number_of, read_ref
 from bot.adapters.discord.notes import Notes
 from bot.adapters.discord.outgoing import Outgoing
 from bot.adapters.discord.places import Places
-from bot.adapters.discord.render import Renderer, file_of, mark_of, shows_file
+from bot.adapters.discord.render import Renderer, files_of, mark_of
 from bot.adapters.discord.rooms import Rooms
 from bot.ports.gateway import Capabilities, SendDeferred, SendFailed, SendRejected
 from bot.ports.messages import Ability, DateShown, Errand, Post, PostKind, Reader
+from bot.ports.pictures import Image, NoPainter, Painter
 
 log = logging.getLogger(__name__)
 
@@ -54,10 +55,15 @@ class DiscordGateway:
         self._rooms = rooms
         self._notes = notes
         self._renderer = renderer
+        self._painter: Painter = NoPainter()
         self._failures = 0
         self._lost: Told | None = None
         self._forgotten: Told | None = None
         self._lacking: ToldWhat | None = None
+
+    def paints_with(self, painter: Painter) -> None:
+        """Says who draws pictures; without one their words stand alone."""
+        self._painter = painter
 
     def tells(self, *, lost: Told, forgotten: Told, lacking: ToldWhat) -> None:
         """Says who is told of a room that is not there for us any more, of one whose session lost its thread, and of
@@ -96,7 +102,8 @@ class DiscordGateway:
         channel, messages = read_ref(ref)
         if not channel:
             return  # it waits for somebody's next press, or was shown to them alone
-        layouts, mentions = self._layouts(post), _numbers_of(post.mentions)
+        image, mentions = await self._painted(post), _numbers_of(post.mentions)
+        layouts = self._layouts(post, image)
         try:
             await self._places.tend(post)
             if len(layouts) > len(messages):
@@ -104,7 +111,8 @@ class DiscordGateway:
                     await self._outgoing.delete(channel, message)
                 raise SendRejected("it has grown over its messages", gone=True)
             for part, (message, layout) in enumerate(zip(messages, layouts, strict=False)):
-                await self._put(post, part, layout, partial(self._outgoing.edit, channel, message, mentions=mentions))
+                edits = partial(self._outgoing.edit, channel, message, mentions=mentions)
+                await self._put(post, part, layout, image, edits)
             for message in messages[len(layouts) :]:
                 await self._outgoing.delete(channel, message)
         except TROUBLE as error:
@@ -135,31 +143,46 @@ class DiscordGateway:
     async def _send_parts(self, post: Post, channel: int) -> list[int]:
         mark = mark_of(post.id)
         mentions = _numbers_of(post.mentions)
+        image = await self._painted(post)
         return [
             await self._put(
-                post, part, layout, partial(self._outgoing.say, channel, mark=mark + part, mentions=mentions)
+                post, part, layout, image, partial(self._outgoing.say, channel, mark=mark + part, mentions=mentions)
             )
-            for part, layout in enumerate(self._layouts(post))
+            for part, layout in enumerate(self._layouts(post, image))
         ]
 
-    async def _put(self, post: Post, part: int, layout: discord.ui.LayoutView, puts: Callable[..., Awaitable[T]]) -> T:
-        """Puts one message of a post with the file that it shows; without it where we may not attach files."""
-        file = file_of(post.document) if shows_file(layout) else None
-        if file is None:
+    async def _painted(self, post: Post) -> Image | None:
+        """The picture of a post, if it has one that can be drawn."""
+        picture = post.document.picture
+        return await self._painter.painted(picture.drawing) if picture is not None and picture.drawing else None
+
+    async def _put(
+        self,
+        post: Post,
+        part: int,
+        layout: discord.ui.LayoutView,
+        image: Image | None,
+        puts: Callable[..., Awaitable[T]],
+    ) -> T:
+        """Puts one message of a post with the files that it shows; without them where we may not attach any."""
+        files = files_of(post.document, layout, image)
+        if not files:
             return await puts(view=layout)
         try:
-            return await puts(view=layout, file=file)
+            return await puts(view=layout, files=files)
         except discord.Forbidden as error:
             if code_of(error) != MISSING_PERMISSIONS:
                 raise
             log.info("a file was left out: we may attach none in that channel")
-        return await puts(view=self._layouts(post, file=False)[part])
+        return await puts(view=self._layouts(post, None, file=False)[part])
 
-    def _layouts(self, post: Post, *, file: bool = True) -> list[discord.ui.LayoutView]:
+    def _layouts(self, post: Post, image: Image | None, *, file: bool = True) -> list[discord.ui.LayoutView]:
         reader = Reader(post.language, post.zone)
         framed = post.kind is not PostKind.CUE
         mark = mark_of(post.id)
-        return self._renderer.layouts(post.document, reader, post.mentions, mark=mark, framed=framed, file=file)
+        return self._renderer.layouts(
+            post.document, reader, post.mentions, mark=mark, framed=framed, file=file, image=image
+        )
 
     async def _failed(self, error: BaseException, channel: int) -> SendFailed:
         """What the relay is told, after what can be mended is: a thread that sleeps, is locked, or is gone."""

@@ -9,7 +9,7 @@ import asyncio
 import base64
 import hashlib
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 import discord
@@ -85,15 +85,15 @@ class Outgoing:
         view: ui.LayoutView,
         mark: int,
         mentions: Iterable[int] = (),
-        file: discord.File | None = None,
+        files: Sequence[discord.File] = (),
     ) -> int:
-        """Sends a message once, however often it is asked for, and returns its id; `file` is one that `view` shows."""
+        """Sends a message once, however often it is asked for, and returns its id; `files` are what `view` shows."""
         found = await self._said_before(channel, mark)
         if found is not None:
             return found
         room = (await self.turn()).get_partial_messageable(channel)
         nonce, named = nonce_of(channel, mark), _only(mentions)
-        message = await room.send(view=view, nonce=nonce, allowed_mentions=named, files=[file] if file else [])
+        message = await room.send(view=view, nonce=nonce, allowed_mentions=named, files=list(files))
         self._tried.pop((channel, mark), None)
         return message.id
 
@@ -103,12 +103,12 @@ class Outgoing:
         message: int,
         view: ui.LayoutView,
         mentions: Iterable[int] = (),
-        file: discord.File | None = None,
+        files: Sequence[discord.File] = (),
     ) -> None:
-        """Replaces a message of ours and its file; whom it names stays marked, and nobody is called by an edit."""
+        """Replaces a message of ours and its files; whom it names stays marked, and nobody is called by an edit."""
         room = (await self.turn()).get_partial_messageable(channel)
         there = room.get_partial_message(message)
-        await there.edit(view=view, allowed_mentions=_only(mentions), attachments=[file] if file else [])
+        await there.edit(view=view, allowed_mentions=_only(mentions), attachments=list(files))
 
     async def delete(self, channel: int, message: int) -> None:
         """Takes a message of ours away; one that is gone already is fine."""

@@ -18,12 +18,15 @@ from bot.adapters.discord.buttons import InvocationButton
 from bot.adapters.discord.ids import number_of
 from bot.domain.words import Moment, Named, Text
 from bot.ports.messages import Action, Block, Bullets, Document, Heading, Question, Quote, Reader
+from bot.ports.pictures import Image
 from bot.ports.voice import Voice
 
 MOST_TEXT = 3800
 """Signs of text in a message; Discord takes 4,000 over all its text components."""
 MOST_BLOCKS = 16
 MOST_LABEL = 80
+MOST_DESCRIPTION = 1000
+"""Signs of alternative text; Discord takes 1,024."""
 A_ROW = 5
 MOST_ROWS = 4
 MOST_FIELDS = 5
@@ -83,18 +86,23 @@ class Renderer:
         framed: bool = False,
         notes: Sequence[str] = (),
         file: bool = False,
+        image: Image | None = None,
     ) -> list[ui.LayoutView]:
         """The messages that show a document, its buttons under the last. `mark` goes into each, plus its number.
 
-        `notes` are lines with markup that come after the blocks. With `file`, the last shows
-        the one that `file_of` makes.
+        `notes` are lines with markup that come after the blocks. With `file`, the last shows the attachment, and with
+        `image` the picture: `files_of` makes what goes along.
         """
         dress = DiscordDress(mentioned)
-        texts = list(_in_messages(itertools.chain(self._texts(document, reader, dress), notes)))
+        words = self._voice.say(document.picture.alternative, reader) if document.picture else ""
+        blocks = self._texts(document, reader, dress, pictured=image is not None and len(words) <= MOST_DESCRIPTION)
+        texts = list(_in_messages(itertools.chain(blocks, notes)))
         layouts = []
-        for number, blocks in enumerate(texts):
-            items: list[ui.Item[Any]] = [ui.TextDisplay(each) for each in blocks]
+        for number, pieces in enumerate(texts):
+            items: list[ui.Item[Any]] = [ui.TextDisplay(each) for each in pieces]
             if number == len(texts) - 1:
+                if image is not None and document.picture is not None:
+                    items.append(_gallery(document.picture.name, words))
                 if file and document.attachment is not None:
                     items.append(ui.File(f"attachment://{document.attachment.name}"))
                 items += self._rows(document.actions, reader)
@@ -139,10 +147,12 @@ class Renderer:
         short = prompt if len(prompt) <= 45 else f"{prompt[:44]}…"
         return ui.Label(text=short, description=prompt if short != prompt else None, component=field)
 
-    def _texts(self, document: Document, reader: Reader, dress: DiscordDress) -> Iterator[str]:
+    def _texts(
+        self, document: Document, reader: Reader, dress: DiscordDress, *, pictured: bool = False
+    ) -> Iterator[str]:
         for block in document.blocks:
             yield _block(block, lambda text: self._voice.say(text, reader, dress), dress)
-        if document.picture is not None:
+        if document.picture is not None and not pictured:
             yield self._voice.say(document.picture.alternative, reader, dress)
 
     def _rows(self, actions: Sequence[Action], reader: Reader) -> list[ui.Item[Any]]:
@@ -155,15 +165,18 @@ class Renderer:
         return InvocationButton(action.token, label, primary=action.primary)
 
 
-def file_of(document: Document | None) -> discord.File | None:
-    """What goes along with a document, to be sent once: a new one for each try."""
-    attachment = document.attachment if document is not None else None
-    return discord.File(io.BytesIO(attachment.text.encode()), attachment.name) if attachment is not None else None
-
-
-def shows_file(layout: ui.LayoutView) -> bool:
-    """Whether it is the one that goes with a file."""
-    return any(isinstance(item, ui.File) for item in layout.walk_children())
+def files_of(document: Document | None, layout: ui.LayoutView, image: Image | None = None) -> list[discord.File]:
+    """What goes along with one message of a document, to be sent once: new ones for each try."""
+    files: list[discord.File] = []
+    if document is None:
+        return files
+    for item in layout.walk_children():
+        if isinstance(item, ui.File) and document.attachment is not None:
+            files.append(discord.File(io.BytesIO(document.attachment.text.encode()), document.attachment.name))
+        if isinstance(item, ui.MediaGallery) and document.picture is not None and image is not None:
+            described = item.items[0].description
+            files.append(discord.File(io.BytesIO(image.data), document.picture.name, description=described))
+    return files
 
 
 def mark_of(post: str) -> int:
@@ -226,6 +239,12 @@ def _pieces(text: str) -> Iterator[str]:
             rest = rest[at + 1 :]
     if rest.strip():
         yield rest
+
+
+def _gallery(name: str, words: str) -> ui.MediaGallery[Any]:
+    """A picture with its alternative text; where that is too long to be one, the whole of it stands above."""
+    described = words if len(words) <= MOST_DESCRIPTION else f"{words[: MOST_DESCRIPTION - 1]}…"
+    return ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{name}", description=described))
 
 
 def _layout(items: list[ui.Item[Any]], mark: int | None, *, framed: bool) -> ui.LayoutView:

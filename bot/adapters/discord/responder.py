@@ -14,7 +14,7 @@ from discord import ui
 from bot.adapters.discord import strings
 from bot.adapters.discord.buttons import custom_id
 from bot.adapters.discord.errors import TROUBLE, is_refusal
-from bot.adapters.discord.render import Renderer, file_of, shows_file
+from bot.adapters.discord.render import Renderer, files_of
 from bot.domain.words import Text, say
 from bot.ports.messages import Action, Document, Paragraph, Question, Reader, Reply
 
@@ -91,7 +91,7 @@ class DiscordResponder:
             await self._again(response.defer)
             return
         await self._again(
-            lambda: response.send_message(view=layouts[0], ephemeral=True, files=_files(reply, layouts[0]))
+            lambda: response.send_message(view=layouts[0], ephemeral=True, files=files_of(reply.document, layouts[0]))
         )
         await self._more(reply, layouts[1:])
 
@@ -101,7 +101,7 @@ class DiscordResponder:
 
     async def _more(self, reply: Reply, layouts: list[ui.LayoutView]) -> None:
         for layout in layouts:
-            await self._interaction.followup.send(view=layout, ephemeral=True, files=_files(reply, layout))
+            await self._interaction.followup.send(view=layout, ephemeral=True, files=files_of(reply.document, layout))
 
     async def _layouts(self, reply: Reply, reader: Reader) -> list[ui.LayoutView]:
         document = reply.document
@@ -132,12 +132,6 @@ class DiscordResponder:
                 await asyncio.sleep(0.2)
             else:
                 return
-
-
-def _files(reply: Reply, layout: ui.LayoutView) -> list[discord.File]:
-    """What goes with one message of an answer."""
-    file = file_of(reply.document) if shows_file(layout) else None
-    return [] if file is None else [file]
 
 
 def _asking(document: Document | None, question: Question) -> Document:

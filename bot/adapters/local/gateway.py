@@ -3,6 +3,7 @@
 from bot.adapters.local.room import ACCOUNT, ROOM, LocalRoom
 from bot.ports.gateway import Capabilities, SendRejected
 from bot.ports.messages import Post
+from bot.ports.pictures import NoPainter, Painter
 
 PREFIX = "/"
 
@@ -10,8 +11,9 @@ PREFIX = "/"
 class LocalGateway:
     """Shows posts in the room; idempotent by `post.id` for as long as the room remembers (its own life)."""
 
-    def __init__(self, room: LocalRoom) -> None:
+    def __init__(self, room: LocalRoom, painter: Painter | None = None) -> None:
         self._room = room
+        self._painter = painter or NoPainter()
         self.account = ACCOUNT
         self.capabilities = Capabilities(private_posts=True, files=True, prefix=PREFIX)
 
@@ -24,7 +26,9 @@ class LocalGateway:
             if ref is None:
                 raise SendRejected("the person has no seat here", gone=True)
             return ref
-        return self._room.post(post)
+        picture = post.document.picture
+        image = await self._painter.painted(picture.drawing) if picture is not None and picture.drawing else None
+        return self._room.post(post, image)
 
     async def edit(self, ref: str, post: Post) -> None:
         """Replaces the post `ref`. Raises SendRejected (gone) when the room does not show it (any more)."""

@@ -3,19 +3,21 @@
 Nothing of it is ever written down.
 """
 
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Generic, Literal, TypeAlias, TypeVar
+from typing import Literal, TypeAlias
 
 from bot.adapters.local.plain import plain
+from bot.adapters.local.recent import Recent
 from bot.adapters.local.render import Json, document_json, question_json
 from bot.adapters.local.strings import ROOM_FULL
 from bot.domain.errors import NotPossibleNow
 from bot.domain.words import Named
 from bot.ports.clock import Clock
 from bot.ports.messages import Document, Post, PostKind, PromptNote, Question, Reader, Reply
+from bot.ports.pictures import Image
 from bot.ports.voice import Voice
 
 ACCOUNT = "local"
@@ -23,6 +25,7 @@ ROOM = "local:hearth"
 MOST_ITEMS = 500
 MOST_SEATS = 40
 MOST_PRIVATE = 30
+MOST_IMAGES = 20
 # How long a seat without an open page keeps its place in the ring; the seat itself stays as long as the room does.
 AWAY_AFTER = timedelta(minutes=30)
 
@@ -84,29 +87,6 @@ class RoomEntry:
 
 
 Observer: TypeAlias = Callable[[RoomEntry], None]
-V = TypeVar("V")
-
-
-class _Recent(Generic[V]):
-    """A dictionary that forgets its oldest when it is full."""
-
-    def __init__(self, most: int) -> None:
-        self._kept: OrderedDict[str, V] = OrderedDict()
-        self._most = most
-
-    def __setitem__(self, key: str, value: V) -> None:
-        self._kept[key] = value
-        if len(self._kept) > self._most:
-            self._kept.popitem(last=False)
-
-    def get(self, key: str) -> V | None:
-        return self._kept.get(key)
-
-    def pop(self, key: str) -> V | None:
-        return self._kept.pop(key, None)
-
-    def values(self) -> list[V]:
-        return list(self._kept.values())
 
 
 @dataclass(slots=True)
@@ -130,12 +110,13 @@ class LocalRoom:
         self._count = 0
         self._places: dict[str, _Place] = {}
         self._shown: tuple[str, ...] = ()
-        self._items: _Recent[Json] = _Recent(most_items)
-        self._panels: _Recent[Json] = _Recent(4)
+        self._items: Recent[Json] = Recent(most_items)
+        self._images: Recent[Image] = Recent(MOST_IMAGES)
+        self._panels: Recent[Json] = Recent(4)
         self._panel: Json | None = None
-        self._refs: _Recent[str] = _Recent(most_items * 4)
-        self._heard: _Recent[str] = _Recent(most_items * 4)
-        self._labels: _Recent[str] = _Recent(most_items * 4)
+        self._refs: Recent[str] = Recent(most_items * 4)
+        self._heard: Recent[str] = Recent(most_items * 4)
+        self._labels: Recent[str] = Recent(most_items * 4)
         self._floor: Json | None = None
         self._zone: str | None = None
         self._phase: str | None = None
@@ -243,21 +224,30 @@ class LocalRoom:
 
     # --- what the bot posts ---------------------------------------------------------------------------------
 
-    def post(self, post: Post) -> str:
-        """Shows a post to everyone; the same post again changes nothing and returns the same reference."""
+    def post(self, post: Post, image: Image | None = None) -> str:
+        """Shows a post to everyone, with its picture as an image if that was drawn; the same post again changes nothing
+        and returns the same reference.
+        """
         ref = self._refs.get(post.id)
         if ref is None:
             item = self._item(post.kind.value)
             ref = self._refs[post.id] = str(item["id"])
+            if image is not None:
+                self._images[ref] = image
+                item["image"] = {"src": f"pictures/{ref}.png", "width": image.width, "height": image.height}
             self._show(item, post, edited=False)
         return ref
+
+    def image(self, ref: str) -> Image | None:
+        """The picture of a post, for as long as the room has it."""
+        return self._images.get(ref)
 
     def edit(self, ref: str, post: Post) -> bool:
         """Shows `post` in the place of an earlier one; False when that one is not here (any more)."""
         earlier = self._panels.get(ref) or self._items.get(ref)
         if earlier is None or earlier["kind"] == "said":
             return False
-        kept = ("id", "n", "at", "kind", "file")  # a file goes along with the first form, and stays
+        kept = ("id", "n", "at", "kind", "file", "image")  # what goes along with the first form stays
         self._show({name: earlier[name] for name in kept if name in earlier}, post, edited=True)
         return True
 

@@ -104,6 +104,7 @@ class LocalServer:
         app.router.add_get("/", self._page)
         app.router.add_get("/ws", self._talk)
         app.router.add_get("/assets/{name}", self._asset)
+        app.router.add_get("/pictures/{ref}.png", self._picture)
         runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=2.0)
         await runner.setup()
         site = web.TCPSite(runner, LOOPBACK, self._port)
@@ -171,6 +172,13 @@ class LocalServer:
         if name not in self._assets or not kind or name == "index.html":
             raise web.HTTPNotFound(text="There is nothing of that name here.\n")
         return web.Response(text=self._assets[name], content_type=kind)
+
+    async def _picture(self, request: web.Request) -> web.Response:
+        """A picture that the room shows, to whoever can open the room's page anyway."""
+        image = self._room.image(request.match_info["ref"])
+        if image is None:
+            raise web.HTTPNotFound(text="There is no picture of that name here.\n")
+        return web.Response(body=image.data, content_type=image.media_type)
 
     async def _talk(self, request: web.Request) -> web.StreamResponse:
         if request.headers.get("Origin") not in {f"http://{host}" for host in self._hosts()}:

@@ -20,6 +20,7 @@ from bot.adapters.matrix.gateway import MatrixGateway
 from bot.adapters.matrix.homeserver import Homeserver
 from bot.adapters.matrix.identity import IdentityFolder
 from bot.adapters.matrix.inbound import MatrixInbound
+from bot.adapters.matrix.media import Media
 from bot.adapters.matrix.memory import Memory, Thread
 from bot.adapters.matrix.outgoing import Outgoing
 from bot.adapters.matrix.render import Renderer
@@ -78,8 +79,9 @@ class MatrixAccount:
         self.outgoing = Outgoing(self._homeserver, self.crypto, self.account, self.rooms)
         self.seeds = Seeds(self.outgoing, self._memory)
         renderer = Renderer(voice, prefix)
-        self.gateway = MatrixGateway(self.account, prefix, self.outgoing, renderer, self.seeds)
-        self.answers = Answers(self.outgoing, self._memory, renderer, self.seeds, self.rooms, prefix, reads)
+        media = Media(self.outgoing, self._memory)
+        self.gateway = MatrixGateway(self.account, prefix, self.outgoing, renderer, self.seeds, media)
+        self.answers = Answers(self.outgoing, self._memory, renderer, self.seeds, self.rooms, prefix, reads, media)
         self.gateway.confides_in(self._side_of)
         self.receiving: Receiving | None = None
         self._intake: Intake | None = None

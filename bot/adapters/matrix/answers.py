@@ -14,13 +14,14 @@ from typing import Any, TypeAlias
 from bot.adapters.matrix import strings
 from bot.adapters.matrix.errors import HomeserverError, Refused, Unreachable
 from bot.adapters.matrix.gateway import emoji_of
+from bot.adapters.matrix.media import Media
 from bot.adapters.matrix.memory import Memory
 from bot.adapters.matrix.outgoing import Outgoing, transaction_id
 from bot.adapters.matrix.render import Rendered, Renderer, message
 from bot.adapters.matrix.rooms import Room
 from bot.adapters.matrix.seeds import Seeds
 from bot.domain.words import Named
-from bot.ports.messages import Question, Reader, Reply
+from bot.ports.messages import Document, Question, Reader, Reply
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +70,9 @@ class Answers:
         rooms: dict[str, Room],
         prefix: str,
         reads: Reads,
+        media: Media,
     ) -> None:
+        self._media = media
         self._outgoing = outgoing
         self._memory = memory
         self._renderer = renderer
@@ -224,9 +227,20 @@ class Answers:
                 room.id, rendered, transaction, quiet=not private, mentions=mentions, reply_to=reply_to
             )
             await self._memory.show(room.id, ref, document.actions)
+            await self._show_file(document, room.id, ref)
             await self._seeds.want(room.id, ref, emoji_of(document.actions, private=private), event)
         if reply.question is not None:
             await self._ask(reply.question, reader, person, room, event, private=private)
+
+    async def _show_file(self, document: Document, room: str, ref: str) -> None:
+        """What goes with an answer, after it; one that cannot be put there just now is left out."""
+        if document.attachment is None:
+            return
+        try:
+            content = await self._media.file(room, document.attachment)
+            await self._media.show(room, ref, document.attachment, content)
+        except Unreachable as error:
+            log.info("a file was left out of an answer: %s", error)
 
     async def _ask(
         self, question: Question, reader: Reader, person: Named, room: Room, event: str, *, private: bool

@@ -7,12 +7,12 @@ from pathlib import Path
 import vodozemac
 from nio import AsyncClient, AsyncClientConfig, KeysUploadResponse
 from nio.crypto import Olm
-from nio.store import SqliteStore
 from peewee import PeeweeException
 
 from bot.adapters.matrix.errors import IdentityError
 from bot.adapters.matrix.homeserver import CLIENT, Homeserver
 from bot.adapters.matrix.identity import DeviceKeys, Identity, IdentityFolder
+from bot.adapters.matrix.store import Store
 
 REQUEST_SECONDS = 60.0
 
@@ -39,7 +39,7 @@ def load_client(folder: IdentityFolder, request_seconds: float = REQUEST_SECONDS
     identity = folder.identity
     folder.make_store()
     config = AsyncClientConfig(
-        store=SqliteStore,  # trust included, so that all there is is in one file
+        store=Store,
         store_name=identity.store_name,
         pickle_key=identity.pickle_key,
         store_sync_tokens=False,

@@ -15,6 +15,8 @@ import aiohttp
 from bot.adapters.matrix.errors import HomeserverError, Refused, SignedOut, Unreachable
 
 CLIENT = "/_matrix/client/v3"
+UPLOAD = "/_matrix/media/v3/upload"
+LIMITS = "/_matrix/client/v1/media/config"
 VERSIONS = "/_matrix/client/versions"
 WELL_KNOWN = "/.well-known/matrix/client"
 SECONDS = 30.0
@@ -38,17 +40,35 @@ class Homeserver:
 
         `path` begins after the base URL, its parts quoted. Raises Unreachable or HomeserverError.
         """
-        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
-        status, found, _ = await _answer(self.session, method, self.url + path, body, headers)
+        status, found, _ = await _answer(self.session, method, self.url + path, body, self._headers())
+        return self._understood(status, found)
+
+    async def call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """As `ask`, but returns only what a success answered. Raises Unreachable, SignedOut or Refused."""
+        status, found = await self.ask(method, path, body)
+        return self._granted(status, found)
+
+    async def upload(self, data: bytes, media_type: str, name: str = "") -> str:
+        """Puts a file into the homeserver's media and returns its address (mxc://…). Raises as `call`."""
+        path = UPLOAD + (f"?filename={quote(name, safe='')}" if name else "")
+        headers = {**self._headers(), "Content-Type": media_type}
+        status, found, _ = await _answer(self.session, "POST", self.url + path, None, headers, data=data)
+        address = self._granted(*self._understood(status, found)).get("content_uri")
+        if not isinstance(address, str):
+            raise HomeserverError(f"{self.url} does not say where a file is.")
+        return address
+
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"} if self.token else {}
+
+    def _understood(self, status: int, found: Any) -> tuple[int, dict[str, Any]]:
         if not isinstance(found, dict):
             if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 raise Unreachable(f"{self.url} has trouble of its own ({status}): try again later.")
             raise HomeserverError(f"{self.url} does not answer as a Matrix homeserver does ({status}).")
         return status, found
 
-    async def call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """As `ask`, but returns only what a success answered. Raises Unreachable, SignedOut or Refused."""
-        status, found = await self.ask(method, path, body)
+    def _granted(self, status: int, found: dict[str, Any]) -> dict[str, Any]:
         if status < HTTPStatus.BAD_REQUEST:
             return found
         raise refusal(self.url, status, found)
@@ -149,11 +169,14 @@ async def _answer(
     headers: Mapping[str, str] | None = None,
     *,
     follow: bool = False,
+    data: bytes | None = None,
 ) -> tuple[int, Any, str]:
     """(status, the JSON that was answered or None if it was none, the address that answered)."""
     host = urlsplit(url).netloc
     try:
-        async with session.request(method, url, json=body, headers=headers, allow_redirects=follow) as answer:
+        async with session.request(
+            method, url, json=body, data=data, headers=headers, allow_redirects=follow
+        ) as answer:
             text = await answer.read()
             where = str(answer.url)
             status = answer.status

@@ -53,6 +53,11 @@ class Outgoing:
             kind, sealed = await self._crypto.seal(room, MESSAGE, content)
         return await self._put(room, kind, sealed, transaction)
 
+    def is_encrypted(self, room: str) -> bool:
+        """Whether what is said in a room is said encrypted."""
+        known = self._rooms.get(room)
+        return known is not None and bool(known.encrypted)
+
     async def react(self, room: str, ref: str, emoji: str, transaction: str) -> str:
         """Puts a reaction under a message and returns its event id. Reactions are never encrypted (MATRIX.md)."""
         relation = {"rel_type": "m.annotation", "event_id": ref, "key": emoji}

@@ -27,9 +27,19 @@ function block(one, level) {
 /** The blocks of a document; `level` is the heading element that fits the place. */
 export function blocks(shown, level = "h3") {
   const nodes = shown.blocks.map((one) => block(one, level));
-  if (shown.picture) nodes.push(el("p", { class: "picture", text: shown.picture }));
+  if (shown.picture) nodes.push(picture(shown.picture, shown.image));
   if (shown.file) nodes.push(el("p", { class: "file" }, download(shown.file)));
   return nodes;
+}
+
+/** The picture with its words as alternative text; the words alone where it was not drawn or cannot be shown. */
+function picture(words, image) {
+  const alone = () => el("p", { class: "picture", text: words });
+  if (!image) return alone();
+  const { src, width, height } = image;
+  const shown = el("img", { class: "picture", src, alt: words, width, height });
+  shown.addEventListener("error", () => shown.replaceWith(alone()));
+  return shown;
 }
 
 function download({ name, type, text }) {
@@ -45,6 +55,7 @@ export function plainText(shown) {
     if (one.kind === "quote") return one.by ? `${one.words} — ${one.by}` : one.words;
     return words(one.parts);
   });
+  if (shown.picture) lines.push(shown.picture);
   return lines.join(" ");
 }
 
