@@ -34,6 +34,16 @@ async def test_everyone_sees_what_is_said_and_who_said_it(visitors: Visitors, st
     assert len(stage.happened(MessageSeen)) == 1
 
 
+async def test_an_empty_room_has_a_button_to_begin_with(visitors: Visitors, stage: Stage) -> None:
+    page = await visitors.sit(stage.url, "Noor")
+    begin = page.get_by_role("button", name="Set up a circle")
+    await begin.click()
+    await stage.cue("A circle is forming.")
+    await expect(begin).to_be_hidden()
+    called = [(event.path, event.values) for event in stage.happened(CommandCalled) if isinstance(event, CommandCalled)]
+    assert called == [("begin", ())]
+
+
 async def test_a_cue_brings_its_buttons_and_a_press_reaches_the_app(visitors: Visitors, stage: Stage) -> None:
     page = await visitors.sit(stage.url, "Noor")
     await stage.cue("Noor, the floor is yours if you'd like it.", "Begin", "Later", "Pass")

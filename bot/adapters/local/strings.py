@@ -50,6 +50,7 @@ PAGE: dict[str, Text] = {
     # the conversation
     "conversation": say("The conversation"),
     "log_empty": say("Nothing has been said yet."),
+    "set_up": say("Set up a circle"),
     "bot": say("Bothways"),
     "only_you": say("Only you see this"),
     "dismiss": say("Put away"),

@@ -337,6 +337,7 @@ $("take").addEventListener("submit", (event) => {
   wish = name;
   wire.greet({ take: { name } });
 });
+$("begin").addEventListener("click", () => call("begin", {}));
 $("another-seat").addEventListener("click", () => standUp(false));
 $("leave").addEventListener("click", () => act({ leave: true }));
 $("read-aloud").addEventListener("change", (event) => {
