@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 from nio import (
     AsyncClient,
     AsyncClientConfig,
+    DownloadResponse,
     Event,
     InviteMemberEvent,
     MatrixRoom,
@@ -20,8 +21,10 @@ from nio import (
     ReactionEvent,
     RoomMessage,
 )
-from nio.store import SqliteStore
 
+from nio.crypto import decrypt_attachment
+
+from bot.adapters.matrix.store import Store
 from tests.servers.synapse import SynapseServer
 
 PASSWORD = "made up for a test"
@@ -44,8 +47,15 @@ class Seen:
     mentions: tuple[str, ...] = ()
     edits: int = 0
     encrypted: bool = False
+    content: dict[str, Any] = field(default_factory=dict)
     reactions: dict[str, str] = field(default_factory=dict)
     """The emoji under it by reaction event, whoever's."""
+
+
+class HastyStore(Store):
+    """Nothing of a guest outlives the test: nobody waits for the disk."""
+
+    pragmas: ClassVar[dict[str, int]] = {**Store.pragmas, "synchronous": 0}
 
 
 class Guest:
@@ -63,7 +73,7 @@ class Guest:
         self.user_id = f"@{name}:{server.name}" if device else server.register(name, PASSWORD)
         folder.mkdir(parents=True, exist_ok=True)
         config = AsyncClientConfig(
-            store=SqliteStore, store_sync_tokens=False, encryption_enabled=True, request_timeout=30
+            store=HastyStore, store_sync_tokens=False, encryption_enabled=True, request_timeout=30
         )
         self.client = AsyncClient(server.url, self.user_id, f"DEV{name.upper()}{device}", str(folder), config)
         self.client.add_event_callback(self._message, RoomMessage)  # type: ignore[arg-type]
@@ -141,7 +151,9 @@ class Guest:
         mentions = tuple((content.get("m.mentions") or {}).get("user_ids", ()))
         body, html = content.get("body", ""), content.get("formatted_body", "")
         self.seen[event.event_id] = Seen(
-            event.event_id, room.room_id, event.sender, body, body, html, mentions, encrypted=event.decrypted
+            *(event.event_id, room.room_id, event.sender, body, body, html, mentions),
+            encrypted=event.decrypted,
+            content=content,
         )
         self.order.append(event.event_id)
 
@@ -195,6 +207,16 @@ class Guest:
         async with asyncio.timeout(PATIENCE):
             while room not in self.client.rooms:  # noqa: ASYNC110 - nio tells by its state
                 await asyncio.sleep(0.02)
+
+    async def saves(self, content: dict[str, Any]) -> bytes:
+        """The file or picture of a message, opened with what the message says."""
+        sealed = content.get("file")
+        answer = await self.client.download(sealed["url"] if sealed else content["url"])
+        assert isinstance(answer, DownloadResponse), answer
+        data = bytes(answer.body)
+        if sealed is None:
+            return data
+        return bytes(decrypt_attachment(data, sealed["key"]["k"], sealed["hashes"]["sha256"], sealed["iv"]))
 
     async def reacts(self, room: str, ref: str, emoji: str) -> str:
         content = {"m.relates_to": {"rel_type": "m.annotation", "event_id": ref, "key": emoji}}
