@@ -13,8 +13,7 @@ from typing import TextIO
 from bot.adapters.clock import ManualClock
 from bot.adapters.i18n import CatalogueVoice
 from bot.adapters.keys import load_keys
-from bot.adapters.local.company import Company, load_lines
-from bot.adapters.local.demonstration import AGREEMENT
+from bot.adapters.local.company import Company, Lines, load_lines
 from bot.adapters.local.gateway import LocalGateway
 from bot.adapters.local.inbound import LocalInbound
 from bot.adapters.local.rehearsal import Rehearsal
@@ -90,13 +89,14 @@ async def _run(
     relay = Relay(LocalGateway(room), house.storage.outbox, thread, clock, _NoAlarm())
     driver = Rehearsal(house.desk, house.timers, relay, thread, clock, wanted.speed)
     inbound = LocalInbound(room, clock, driver.take)
-    company = Company(room, inbound, clock, load_lines(wanted.language), wanted.seed)
+    lines = load_lines(wanted.language)
+    company = Company(room, inbound, clock, lines, wanted.seed)
     await company.resize(wanted.seats, joining=False)
     if out is not None:
         room.observe(Transcript(out, ROOM).observe)
     room.observe(_Phases(progress).observe)
     people = [(seat.person, seat.name) for seat in company.seats]
-    await thread.run(lambda: _set_up(house, wanted, people, clock.now()))
+    await thread.run(lambda: _set_up(house, wanted, lines, people, clock.now()))
 
     def is_open() -> bool:
         with house.storage.unit() as uow:
@@ -105,7 +105,7 @@ async def _run(
     return await driver.run(company, is_open, lambda _: None)
 
 
-def _set_up(house: House, wanted: Wanted, people: list[tuple[str, str]], now: datetime) -> None:
+def _set_up(house: House, wanted: Wanted, lines: Lines, people: list[tuple[str, str]], now: datetime) -> None:
     flow = flow_named(wanted.flow)
     plan = Plan(
         "plan-rehearsal", Series(START.replace(tzinfo=None), "UTC", "FREQ=WEEKLY;BYDAY=TH", flow.minutes), flow.id
@@ -114,14 +114,14 @@ def _set_up(house: House, wanted: Wanted, people: list[tuple[str, str]], now: da
         id=CIRCLE,
         account=ACCOUNT,
         room=ROOM,
-        name="The rehearsal",
+        name=lines.circle,
         language=wanted.language,
         zone="UTC",
         created_at=now,
         facilitator=people[0][0],
         flow=flow.id,
         members=tuple(Member(person, name, now) for person, name in people),
-        agreement=Agreement(AGREEMENT, 1, now),
+        agreement=Agreement(lines.agreement, 1, now),
         plans=(plan,),
     )
     with house.storage.unit() as uow:

@@ -5,15 +5,19 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import TypeVar
+from typing import Any, TypeVar
 
 V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """All lines of one language. `shares` are by task, each a few lines that belong together."""
+    """All lines of one language, a circle's name and agreement. `shares` are by task, each a few lines that belong
+    together.
+    """
 
+    circle: str
+    agreement: str
     names: tuple[str, ...]
     check_in: tuple[str, ...]
     questions: tuple[str, ...]
@@ -31,7 +35,8 @@ def load_lines(language: str) -> Lines:
     chosen = folder / f"{language}.toml"
     data = tomllib.loads((chosen if chosen.is_file() else folder / "en.toml").read_text("utf-8"))
     shares = {task: tuple(tuple(share) for share in those) for task, those in data.pop("shares").items()}
-    return Lines(**{name: tuple(those) for name, those in data.items()}, shares=shares)
+    lists: dict[str, Any] = {name: data[name] if isinstance(data[name], str) else tuple(data[name]) for name in data}
+    return Lines(**lists, shares=shares)
 
 
 class Bag:
