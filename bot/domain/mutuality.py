@@ -23,6 +23,7 @@ _MOSTLY = 0.60
 _SURE_WITH_ROTATION, _SURE_WITHOUT = 0.65, 0.95
 _RARE_WITH_ROTATION, _RARE_WITHOUT = 0.8, 0.0125
 _RAREST, _LEAST_RARE = 0.10, 0.14
+_FEW = 0.5
 _MOST_SHARES_WITHOUT_ROTATION = 12
 
 
@@ -95,7 +96,7 @@ def note_for(evidence: Sequence[Evidence]) -> Note | None:
     """What one would say from this evidence (up to eight sessions attended); None is by far the usual answer.
 
     Two kinds of evidence are asked for: most exchanges go one way, and the person opened so few shares (or so many)
-    that it would rarely happen by chance where everyone has an even part. Where the bot sends the turns round, an even
+    that it would rarely happen by chance where everyone has an even part: for "gives", at most half of one. Where the bot sends the turns round, an even
     part is all but given, so that less is enough there. The mirrored note asks for more: it can wait.
     """
     shares = sum(each.shares for each in evidence)
@@ -105,14 +106,14 @@ def note_for(evidence: Sequence[Evidence]) -> Note | None:
     if not rotated and shares > _MOST_SHARES_WITHOUT_ROTATION * len(evidence):
         return None
     people = sum(each.present for each in evidence) / len(evidence)
-    even = sum(each.shares / each.present for each in evidence) / shares
+    even = sum(each.shares / each.present for each in evidence)
     opened = sum(each.opened for each in evidence)
     gave, received = sum(each.gave for each in evidence), sum(each.received for each in evidence)
     sure = _SURE_WITH_ROTATION if rotated else _SURE_WITHOUT
     rare = _rare(people, rotated=rotated)
-    if _mostly(gave, received) >= sure and at_most(opened, shares, even) < rare:
+    if _mostly(gave, received) >= sure and opened <= _FEW * even and at_most(opened, shares, even / shares) < rare:
         return Note.GIVES
-    if _mostly(received, gave) >= sure and at_least(opened, shares, even) < rare / 2:
+    if _mostly(received, gave) >= sure and at_least(opened, shares, even / shares) < rare / 2:
         return Note.RECEIVES
     return None
 
