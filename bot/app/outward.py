@@ -25,6 +25,16 @@ def follow(uow: UnitOfWork, circles: Iterable[str], now: datetime) -> None:
             uow.customs.put(replace(customs, outward=after))
 
 
+def end(uow: UnitOfWork, circle: Circle, now: datetime) -> None:
+    """Stages that nothing of a circle stands outside any more, before the circle is removed."""
+    outward = uow.customs.of(circle.id).outward
+    for date in outward.mirrored:
+        if date.starts_at > now:
+            _stage(uow, circle, f"date/{date.date}", _shown(circle, date, gone=True), date.starts_at)
+    if outward.given:
+        _stage(uow, circle, "badge", BadgeWanted(circle.id, CIRCLE, (), gone=True))
+
+
 def _dates(uow: UnitOfWork, circle: Circle, outward: Outward, now: datetime) -> Outward:
     if outward.dates is Shown.OFF and not outward.mirrored:
         return outward

@@ -64,6 +64,7 @@ class Relay:
         self._caught_up = asyncio.Event()
         self._on_its_way = asyncio.Lock()
         self._counts: Counts = Uncounted()
+        self._told: set[tuple[str, str]] = set()
 
     def counted_by(self, counts: Counts) -> None:
         """Says where posts are counted; before `start`."""
@@ -138,6 +139,8 @@ class Relay:
         else:
             self._counts.posted(Posted.SENT)
             self._doubts.pop(item.sequence, None)
+            if self._told:
+                self._told = {(room, why) for room, why in self._told if room != item.post.room}
             shown = None if self._gateway.capabilities.buttons else post.document.actions
             await self._thread.run(lambda: self._queue.sent(item, ref, self._clock.now(), shown))
 
@@ -195,7 +198,9 @@ class Relay:
     async def _park(self, item: Waiting, why: str) -> None:
         self._counts.posted(Posted.PARKED)
         self._doubts.pop(item.sequence, None)
-        log.warning("a post to %s waits for the operator: %s", self._gateway.account, why)
+        if (item.post.room, why) not in self._told:  # once for a room where nothing arrives, until something does again
+            self._told.add((item.post.room, why))
+            log.warning("a post to %s waits for the operator: %s", self._gateway.account, why)
         await self._thread.run(lambda: self._queue.park(item, why))
 
     async def _run(self) -> None:

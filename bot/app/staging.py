@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.app import outward
 from bot.domain.circles import Circle
 from bot.domain.customs import Customs
 from bot.ports.calendars import Feeds
@@ -48,7 +49,7 @@ class StagingUnit:
         self._unit = unit
         self._outbox = _TokenGiver(unit, now)
         self.touched: set[str] = set()
-        self._circles = _NotedCircles(unit, self.touched)
+        self._circles = _NotedCircles(unit, self.touched, now)
         self._customs = _NotedCustoms(unit, self.touched)
 
     @property
@@ -148,11 +149,13 @@ class StagingUnit:
 
 
 class _NotedCircles:
-    """Circles; notes which were put."""
+    """Circles; notes which were put. Of one that is removed, what stands outside of its room goes, too."""
 
-    def __init__(self, unit: UnitOfWork, touched: set[str]) -> None:
+    def __init__(self, unit: UnitOfWork, touched: set[str], now: datetime) -> None:
+        self._unit = unit
         self._circles = unit.circles
         self._touched = touched
+        self._now = now
 
     def get(self, circle_id: str) -> Circle | None:
         return self._circles.get(circle_id)
@@ -171,6 +174,9 @@ class _NotedCircles:
         self._circles.put(circle)
 
     def remove(self, circle_id: str) -> None:
+        circle = self.get(circle_id)
+        if circle is not None:
+            outward.end(self._unit, circle, self._now)
         self._circles.remove(circle_id)
 
 

@@ -239,6 +239,23 @@ async def test_a_post_of_unknown_fate_keeps_its_room_in_order_and_lets_other_roo
     assert line.platform.calls[2:] == ["send one", "send two"]
 
 
+async def test_a_room_that_is_gone_is_told_once_until_something_arrives_there_again(
+    line: Line, caplog: pytest.LogCaptureFixture
+) -> None:
+    line.platform.failures = [SendRejected("no such room") for _ in range(4)]
+    await line.put("one", "two", "three")
+    await line.put("four", room=GARDEN)
+    await line.go()
+    assert await line.parked() == ["no such room"] * 4
+    assert caplog.text.count("waits for the operator: no such room") == 2
+    await line.put("five")
+    await line.go()
+    line.platform.failures = [SendRejected("no such room")]
+    await line.put("six")
+    await line.go()
+    assert caplog.text.count("waits for the operator: no such room") == 3
+
+
 async def test_a_post_whose_fate_stays_unknown_is_put_aside_for_the_operator(
     line: Line, caplog: pytest.LogCaptureFixture
 ) -> None:

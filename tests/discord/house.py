@@ -14,6 +14,7 @@ from bot.adapters.keys import load_keys
 from bot.app.lifecycle import DatabaseThread, Lifecycle
 from bot.app.relay import Relay
 from bot.app.router import Router
+from bot.app.staging import StagingUnit
 from bot.app.timers import Timers
 from bot.bootstrap import assemble
 from bot.ports.storage import UnitOfWork
@@ -152,6 +153,15 @@ class DiscordHouse:
         done = await self._thread.run(work)
         self._committed()
         return done
+
+    async def removes(self, circle: str) -> None:
+        """A circle is removed, as whatever ends it does."""
+
+        def work(uow: UnitOfWork) -> None:
+            StagingUnit(uow, self.clock.now()).circles.remove(circle)
+
+        await self.writes(work)
+        await self.settled()
 
     async def parked(self) -> list[str]:
         """Why posts wait for the operator."""

@@ -78,6 +78,18 @@ async def test_the_next_two_dates_stand_in_the_server_and_go_along(house: Discor
     assert {one.status for one in hearth.guild.record.events.values()} == {4}
 
 
+async def test_of_a_circle_that_is_removed_nothing_stands_in_the_server(house: DiscordHouse) -> None:
+    hearth = await planned(house, "Ana", "Ben")
+    await says(hearth, "circle events", show="plain")
+    await says(hearth, "circle badge", give="named")
+    assert len(events(hearth)) == 2
+    assert len(badges(hearth)) == 1
+    circle = await hearth.circle()
+    await house.removes(circle.id)
+    assert events(hearth) == []
+    assert badges(hearth) == []
+
+
 async def test_when_a_date_has_begun_the_one_after_the_next_comes_up(house: DiscordHouse) -> None:
     hearth = await planned(house, "Ana")
     await says(hearth, "circle events", show="plain")

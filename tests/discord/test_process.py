@@ -1,6 +1,7 @@
 """The real process, `bothways run`, on the stand-in: killed in mid-session it goes on, and it keeps nobody's words."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,43 @@ async def test_killed_in_mid_session_it_goes_on_and_the_old_buttons_work(house: 
     assert len(discord.threads(channel)) == 1
     assert sum("Round one" in text for text in before) == sum("Round one" in text for text in after) == 1
     assert sum("The doors are open. We begin" in seen.text for seen in people[0].sees(channel)) == 1
+
+
+EVENTS, ROLES = "POST /guilds/*/scheduled-events", "POST /guilds/*/roles"
+
+
+async def test_killed_while_events_and_a_role_are_made_it_makes_each_once(
+    house: RunningHouse, discord: Discord
+) -> None:
+    guild = discord.add_guild("Hearth")
+    channel = guild.add_channel("circle")
+    ana = guild.add_member("Ana")
+    await (await ana.slash(channel, "circle create", name="hearth", zone="UTC")).settled()
+    answer = await (await ana.slash(channel, "session schedule", when="Thursday 19:00")).settled()
+    await (await ana.presses(answer.messages[-1], "Right, keep these")).settled()
+    roles = len(guild.record.roles)
+
+    def made() -> int:
+        return len(guild.record.events) + len(guild.record.roles)
+
+    for what, command, option in ((EVENTS, "circle events", "show"), (ROLES, "circle badge", "give")):
+        before = made()
+        discord.fail(what, "slow_after_storing")
+        await (await ana.slash(channel, command, **{option: "plain"})).settled()
+        await discord.until(partial(lambda before: made() > before, before), PATIENCE)
+        await house.kill()  # it was made, and nobody could remember it
+        discord.faults.clear()
+        await discord.until(lambda: not discord.gateway.connected)
+        await house.start()
+        await discord.until(lambda: discord.gateway.connected, PATIENCE)
+        await house.control(settle=True)
+
+    await ana.reads(channel, "Members have a badge here", PATIENCE)
+    role = next(role for role in guild.record.roles.values() if role.position == 1)
+    await discord.until(lambda: role.id in guild.record.members[ana.id].roles, PATIENCE)
+    assert len(guild.record.events) == 2
+    assert len({event.data["scheduled_start_time"] for event in guild.record.events.values()}) == 2
+    assert len(guild.record.roles) == roles + 1
 
 
 async def test_nothing_that_is_said_is_found_anywhere_though_discord_sends_it(
