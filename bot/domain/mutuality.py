@@ -96,8 +96,9 @@ def note_for(evidence: Sequence[Evidence]) -> Note | None:
     """What one would say from this evidence (up to eight sessions attended); None is by far the usual answer.
 
     Two kinds of evidence are asked for: most exchanges go one way, and the person opened so few shares (or so many)
-    that it would rarely happen by chance where everyone has an even part: for "gives", at most half of one. Where the bot sends the turns round, an even
-    part is all but given, so that less is enough there. The mirrored note asks for more: it can wait.
+    that it would rarely happen by chance where everyone has an even part; for "gives", at most half of one. Where the
+    bot sends the turns round, an even part is all but given, so that less is enough there. The mirrored note asks for
+    more: it can wait.
     """
     shares = sum(each.shares for each in evidence)
     if len(evidence) < _FEWEST_SESSIONS or shares < _FEWEST_SHARES:
