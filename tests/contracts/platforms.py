@@ -20,6 +20,7 @@ from bot.adapters.local.inbound import LocalInbound
 from bot.adapters.local.room import ACCOUNT, ROOM, LocalRoom
 from bot.adapters.matrix.account import MatrixAccount
 from bot.adapters.matrix.identity import open_identity
+from bot.adapters.pictures.painter import PicturePainter
 from bot.adapters.sql.storage import SqlStorage, open_storage
 from bot.adapters.waker import Waker
 from bot.app.commands import Access, Cog, NoArgs, Param, Request, catalog
@@ -40,6 +41,7 @@ from tests.servers.synapse import SynapseServer
 
 NAMES: tuple[str, ...] = ("Ana", "Dev", "Noor")
 PATIENCE = 20.0
+CALENDAR, PNG = "text/calendar", "image/png"
 _numbers = itertools.count(1)
 
 
@@ -50,6 +52,18 @@ class Shown:
     text: str
     markup: str = ""
     mentions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A file or a picture that a person has: what their client saves, or shows with its alternative text."""
+
+    name: str
+    media_type: str
+    size: int
+    alternative: str = ""
+    data: bytes | None = None
+    """None where a stand-in keeps no bytes."""
 
 
 class Platform(Protocol):
@@ -63,6 +77,10 @@ class Platform(Protocol):
     def gateway(self) -> ChatGateway: ...
     def person(self, name: str) -> str: ...
     def shown(self, name: str) -> list[Shown]: ...
+    async def brought(self, name: str) -> list[Brought]:
+        """Every file and picture that somebody has been shown, as it is now."""
+        ...
+
     async def sees(self, name: str, words: str) -> Shown: ...
     async def puts(self, *posts: Post) -> None: ...
     async def presses(self, name: str, words: str, label: str) -> None: ...
@@ -123,6 +141,7 @@ class _Base:
         self._url = f"sqlite:///{folder / 'contract.sqlite3'}"
         self._clock = SystemClock()
         self._voice = CatalogueVoice(strict=True)
+        self._painter = PicturePainter()
 
     async def _open(self, prefix: Mapping[str, str]) -> None:
         self._thread = DatabaseThread()
@@ -144,6 +163,7 @@ class _Base:
 
     async def _shut(self) -> None:
         await self._parts.stop()
+        await self._painter.stop()
         await self._thread.run(self._storage.close)
         await self._thread.stop()
 
@@ -194,7 +214,7 @@ class LocalPlatform(_Base):
         self._seats = {name: self._place.take_seat(f"seat-{name.lower()}", name) for name in NAMES}
         self._inbound = LocalInbound(self._place, self._clock, self._router.take)
         self._kept: dict[str, str] = {}
-        await self._run(LocalGateway(self._place))
+        await self._run(LocalGateway(self._place, self._painter))
         return self
 
     async def close(self) -> None:
@@ -213,6 +233,19 @@ class LocalPlatform(_Base):
         view = self._place.view(self._seats[name].id)
         items = [*view["items"], *([view["panel"]] if view["panel"] else []), *view["private"]]
         return [Shown(_words(item)) for item in items]
+
+    async def brought(self, name: str) -> list[Brought]:
+        found = []
+        for item in self._place.view(self._seats[name].id)["items"]:
+            if "file" in item:
+                data = item["file"]["text"].encode()
+                found.append(Brought(item["file"]["name"], item["file"]["type"], len(data), data=data))
+            if "image" in item:
+                image = self._place.image(item["id"])
+                assert image is not None
+                told = item["picture"]
+                found.append(Brought("", image.media_type, len(image.data), told, image.data))
+        return found
 
     async def presses(self, name: str, words: str, label: str) -> None:
         await self._inbound.press(self._seats[name], self._token(name, words, label), f"e{next(_numbers)}")
@@ -298,6 +331,7 @@ class MatrixPlatform(_Base):
         await self._open({self.account: "!"})
         state = self._storage.account_state(self.account)
         self._account = MatrixAccount(folder, self._voice, self._thread, state, prefix="!", may_invite=lambda _: True)
+        self._account.gateway.paints_with(self._painter)
         self._account.feeds(self._router, self._tried_once)
         await self._run(self._account.gateway, self._account)
 
@@ -320,6 +354,19 @@ class MatrixPlatform(_Base):
     def shown(self, name: str) -> list[Shown]:
         guest = self._guests[name]
         return [Shown(_without_actions(each.body), each.html, each.mentions) for each in guest.of(self.account)]
+
+    async def brought(self, name: str) -> list[Brought]:
+        return [
+            Brought(
+                one.content.get("filename", ""),
+                one.content["info"]["mimetype"],
+                one.content["info"]["size"],
+                one.content["body"] if one.content["msgtype"] == "m.image" else "",
+                await self._guests[name].saves(one.content),
+            )
+            for one in self._guests[name].of(self.account)
+            if one.content["msgtype"] in ("m.file", "m.image")
+        ]
 
     async def _with(self, name: str, words: str, emoji: str | None) -> Seen:
         def fits(seen: Seen) -> bool:

@@ -4,12 +4,14 @@ A `Platform` (tests/contracts/platforms.py) drives one of them: the room in the 
 """
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
+from bot.domain.picture import CirclePicture, PictureSeat
 from bot.domain.words import Named, say
-from bot.ports.messages import Action, Delivery, Document, Paragraph, Post, PostKind, Quote
-from tests.contracts.platforms import PLATFORMS, Platform
+from bot.ports.messages import Action, Attachment, Delivery, Document, Paragraph, Picture, Post, PostKind, Quote
+from tests.contracts.platforms import CALENDAR, PLATFORMS, PNG, Platform
 
 _numbers = iter(range(1, 10_000))
 
@@ -165,6 +167,47 @@ async def test_a_wrong_line_changes_nothing_and_is_answered_clearly(platform: Pl
     await platform.has_private_place("Ana")
     await platform.types("Ana", "try presss")
     await platform.sees("Ana", "Perhaps “try press”?")
+
+
+TEXT = "BEGIN:VCALENDAR\r\nSUMMARY:Käthe & Søn #1 50%\r\nEND:VCALENDAR\r\n"
+FILE = Attachment("circle.ics", CALENDAR, TEXT)
+DRAWING = CirclePicture((PictureSeat("moon", "Ana"), PictureSeat("star")), ((0, 1), (1, 0)))
+PICTURE = Picture("circle.png", say("Two seats: {name} & moon.", name="<Ana>"), DRAWING)
+
+
+async def test_a_file_comes_once_as_it_was_written(platform: Platform) -> None:
+    assert platform.gateway.capabilities.files
+    document = Document((Paragraph(say("We meet.")),), attachment=FILE)
+    twice = post(platform, "", document=document)
+    await platform.gateway.send(twice)
+    await platform.gateway.send(twice)
+    await platform.puts(post(platform, "The end"))
+    await platform.sees("Dev", "The end")
+    (file,) = await platform.brought("Dev")
+    assert (file.name, file.media_type, file.size) == ("circle.ics", CALENDAR, len(TEXT.encode()))
+    assert file.data in (None, TEXT.encode())
+
+
+async def test_a_picture_comes_once_with_words_that_say_the_same(platform: Platform) -> None:
+    document = Document((Paragraph(say("Our circle.")),), picture=PICTURE)
+    twice = post(platform, "", document=document)
+    await platform.gateway.send(twice)
+    await platform.gateway.send(twice)
+    await platform.puts(post(platform, "The end"))
+    await platform.sees("Noor", "The end")
+    (picture,) = await platform.brought("Noor")
+    assert (picture.media_type, picture.alternative) == (PNG, "Two seats: <Ana> & moon.")
+    assert picture.size > 10_000
+    assert picture.data is None or picture.data.startswith(b"\x89PNG")
+
+
+async def test_a_picture_that_cannot_be_drawn_leaves_its_words(platform: Platform) -> None:
+    wordless = replace(PICTURE, drawing=None)
+    await platform.puts(post(platform, "", document=Document((Paragraph(say("Our circle.")),), picture=wordless)))
+    await platform.puts(post(platform, "The end"))
+    await platform.sees("Ana", "The end")
+    await platform.sees("Ana", "Our circle.")
+    assert await platform.brought("Ana") == []
 
 
 async def test_what_is_said_is_no_command(platform: Platform) -> None:

@@ -7,7 +7,7 @@ from bot.adapters.discord.account import DiscordAccount
 from bot.adapters.discord.connection import Options
 from bot.adapters.discord.ids import our_id
 from bot.app.commands import catalog
-from tests.contracts.platforms import NAMES, PATIENCE, Shown, _Base, small_cog
+from tests.contracts.platforms import CALENDAR, NAMES, PATIENCE, PNG, Brought, Shown, _Base, small_cog
 from tests.standins.discord import components
 from tests.standins.discord.hub import Discord
 from tests.standins.discord.interactions import Answer
@@ -51,6 +51,7 @@ class DiscordPlatform(_Base):
             gateway=self._discord.gateway_url,
         )
         self.account = self._account.account
+        self._account.gateway.paints_with(self._painter)
         self._account.feeds(self._router, catalog((small_cog(),)))
         await self._run(self._account.gateway, self._account)
         await self._discord.until(lambda: len(self._discord.gateway.identified) > before, PATIENCE)
@@ -79,6 +80,21 @@ class DiscordPlatform(_Base):
         return [shown for _, shown in messages] + [
             Shown(str(answer.modal)) for answer in self._answers[name] if answer.modal is not None
         ]
+
+    async def brought(self, name: str) -> list[Brought]:
+        found = []
+        for seen in self._people[name].sees(self._channel):
+            there = {f"attachment://{one['filename']}": one for one in seen.message.attachments}
+            for one in components.walk(seen.message.components):
+                if one["type"] == components.FILE:
+                    sent = there[one["file"]["url"]]
+                    found.append(Brought(sent["filename"], CALENDAR, sent["size"]))
+                if one["type"] == components.GALLERY:
+                    (item,) = one["items"]
+                    sent = there[item["media"]["url"]]
+                    assert sent["description"] == item["description"]
+                    found.append(Brought("", PNG, sent["size"], item["description"]))
+        return found
 
     def _read(self, text: str) -> str:
         """A text as a client shows it: escapes gone, mentions as names."""

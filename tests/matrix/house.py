@@ -87,11 +87,13 @@ class MatrixHouse:
             may_invite=lambda person: "stranger" not in person,
             reads=Readers(storage, self._thread).of,
         )
+        self.account.gateway.paints_with(self.house.painter)
+        self.house.desk.answers_on({self.me: self.account.gateway.capabilities})
         self.router = Router(self.house.desk, self._thread, self._committed)
         self.relay = Relay(self.account.gateway, storage.outbox, self._thread, self.clock, self.alarm)
         self.account.feeds(self.router, self.relay.caught_up)
         self.timers = Timers(self.house.timers, self._thread, self.clock, self.alarm, self._committed)
-        self._parts = Lifecycle([self.router, self.account, self.relay, self.timers])
+        self._parts = Lifecycle([self.house.painter, self.router, self.account, self.relay, self.timers])
         await self._parts.start()
         self._ticking = asyncio.create_task(self._tick())
         return self
@@ -163,6 +165,17 @@ class MatrixHouse:
                 uow.commit()
 
         await self._thread.run(put)
+        self._committed()
+
+    async def writes(self, change: Callable[[UnitOfWork], None]) -> None:
+        """Stages something by hand, as a handler does, and sends what waits."""
+
+        def work() -> None:
+            with self.house.storage.unit() as uow:
+                change(uow)
+                uow.commit()
+
+        await self._thread.run(work)
         self._committed()
 
     async def until(self, look: Callable[[UnitOfWork], R | None], seconds: float = 20) -> R:

@@ -21,7 +21,6 @@ from nio import (
     ReactionEvent,
     RoomMessage,
 )
-
 from nio.crypto import decrypt_attachment
 
 from bot.adapters.matrix.store import Store
@@ -213,7 +212,8 @@ class Guest:
         sealed = content.get("file")
         answer = await self.client.download(sealed["url"] if sealed else content["url"])
         assert isinstance(answer, DownloadResponse), answer
-        data = bytes(answer.body)
+        data = answer.body
+        assert isinstance(data, bytes)
         if sealed is None:
             return data
         return bytes(decrypt_attachment(data, sealed["key"]["k"], sealed["hashes"]["sha256"], sealed["iv"]))

@@ -53,7 +53,7 @@ def _stored(one: Json) -> Json:
 
 
 def with_files(components: list[Json], attachments: list[Json]) -> list[Json]:
-    """Components as they are read: each file component with the file that it names among those sent along."""
+    """Components as they are read: each file and picture with what it names among the files sent along."""
     there = {f"attachment://{one['filename']}": one for one in attachments}
     found = []
     for one in components:
@@ -61,11 +61,19 @@ def with_files(components: list[Json], attachments: list[Json]) -> list[Json]:
             sent = there[one["file"]["url"]]
             media = {key: sent[key] for key in ("id", "url", "proxy_url")}
             found.append({"spoiler": False} | one | {"file": media, "name": sent["filename"], "size": sent["size"]})
+        elif one.get("type") == GALLERY:
+            found.append(one | {"items": [_shown_media(each, there) for each in one["items"]]})
         elif "components" in one:
             found.append(one | {"components": with_files(one["components"], attachments)})
         else:
             found.append(one)
     return found
+
+
+def _shown_media(item: Json, there: dict[str, Json]) -> Json:
+    sent = there.get(item["media"]["url"])
+    media = {key: sent[key] for key in ("id", "url", "proxy_url")} if sent else item["media"]
+    return item | {"media": media}
 
 
 def _media_item(item: Json) -> Json:
