@@ -82,5 +82,6 @@ def remembered(session: Session) -> Session:
         expected=(),
         readers=(),
         prompts=(),
+        heard_at=None,
         last_cue=None,
     )

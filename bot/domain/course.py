@@ -47,7 +47,7 @@ class Course:
     def placed(self, person: str) -> Seat:
         """The seat of somebody with a place in the order. Raises NotPossibleNow for who reads along or is not here."""
         seat = self.seated(person)
-        if not seat.in_order:
+        if not seat.in_order and self.s.plan.has_order:
             raise NotPossibleNow(say("You are reading along. Press I'm here, and there is a place for you."))
         return seat
 
@@ -80,6 +80,7 @@ class Course:
             few_asked_at=moved(s.few_asked_at),
             alone_since=moved(s.alone_since),
             end_asked_at=moved(s.end_asked_at),
+            heard_at=moved(s.heard_at),
             stay=replace(s.stay, at=s.stay.at + by) if s.stay else None,
         )
         turn = self.this_round.running

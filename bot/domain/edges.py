@@ -9,8 +9,6 @@ from bot.domain.flow import PhaseKind
 from bot.domain.session import Cue, CueKind, Pause, StayAsked
 from bot.domain.words import say
 
-PAUSE_GUARD = timedelta(minutes=10)
-PAUSE_LIMIT = timedelta(minutes=60)
 STAY_ANSWERS = timedelta(minutes=1)
 STAY = timedelta(minutes=5)
 LONGER = timedelta(minutes=15)
@@ -22,7 +20,7 @@ def pause(course: Course, person: str) -> None:
         raise NotPossibleNow(say("We have not begun yet, so there is nothing to pause."))
     if course.s.pause is None:
         course.s = replace(course.s, pause=Pause(person, course.now))
-        course.cue(Cue(CueKind.PAUSED, until=course.now + PAUSE_GUARD))
+        course.cue(Cue(CueKind.PAUSED, until=course.now + course.s.plan.pace.guard))
 
 
 def ready(course: Course, person: str) -> None:
@@ -30,9 +28,12 @@ def ready(course: Course, person: str) -> None:
     paused = course.s.pause
     if paused is None:
         raise NotPossibleNow(say("There is no pause right now; we are on our way."))
-    if person != paused.by and course.s.seat(paused.by) is not None and course.now < paused.at + PAUSE_GUARD:
+    others_may = course.now >= paused.at + course.s.plan.pace.guard
+    if person != paused.by and course.s.seat(paused.by) is not None and not others_may:
         raise NotPossibleNow(
-            say("Thank you. We go on when the one who asked for the pause is ready, or after ten minutes.")
+            say("Thank you. We go on when the one who asked for the pause is ready, or after half a day.")
+            if course.s.plan.pace.days
+            else say("Thank you. We go on when the one who asked for the pause is ready, or after ten minutes.")
         )
     lift_pause(course)
     running = course.this_round.running

@@ -85,9 +85,10 @@ class Began:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A pass: of a turn, of a line, or of being the curious voice. Needs no reason."""
+    """A pass: of a turn, of a line, or of being the curious voice. Needs no reason. `question`: it is said of that."""
 
     person: str
+    question: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,12 @@ class ReadOut:
 
 @dataclass(frozen=True, slots=True)
 class NextPhase:
-    """The phase ends now, or as soon as a running share is done: the facilitator, or two members together."""
+    """The phase ends now, or as soon as a running share is done: the facilitator, or two members together.
+
+    `phase` is the one that was seen when it was wished for; in another one nothing happens ("": whichever is on).
+    """
+
+    phase: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +212,21 @@ class LongerWished:
     """Fifteen minutes longer, asked at the end."""
 
     person: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoreTimeWished:
+    """Twelve hours more for this part, in a flow that goes by days."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """Somebody who asked for reminders was reminded of this phase."""
+
+    person: str
+    phase: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +283,8 @@ Event: TypeAlias = (
     | WentInPeace
     | Closed
     | LongerWished
+    | MoreTimeWished
+    | Reminded
     | PromptChanged
     | RoleAnswered
     | RoleOffered

@@ -1,9 +1,9 @@
 """What people do with a turn: each row of SESSION.md's table "A turn" is one function here."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime
 
-from bot.domain import rounds
+from bot.domain import rounds, sharing
 from bot.domain.course import Course
 from bot.domain.errors import NotPossibleNow, NotYours
 from bot.domain.flow import PhaseKind
@@ -12,33 +12,46 @@ from bot.domain.session import Cue, CueKind, OpenShare, TurnStage, TurnState
 from bot.domain.turns import Wish, forgive, settle
 from bot.domain.words import say
 
-QUESTION = timedelta(minutes=3)
-SILENCE = timedelta(minutes=10)
 TWICE = 2
-MOST_MESSAGES = 20
-"""So many of a share's messages are known, so that replies to them are; a long share has few more."""
 
 
 def begin(course: Course, person: str) -> None:
     """offered → speaking: Start, or simply speaks. The share's length stands from here on, whoever comes or goes."""
+    _take_up(course, person)
     running = _own_turn(course, person)
     if running.stage is not TurnStage.OFFERED:
         return
     length = course.s.share_length
-    until = course.clock + length if length else None
+    take(course, running, until=course.clock + length if length else None)
+    rounds.say_turn(course, CueKind.SPEAKING, person)
+
+
+def take(course: Course, turn: TurnState, until: datetime | None) -> None:
+    """A share begins: its owner is whoever pressed or spoke."""
+    person = turn.person
     spoke = max((seat.spoke for seat in course.s.seats), default=-1) + 1
     seat = course.seated(person)
     course.put_seat(replace(seat, turns=seat.turns + 1, spoke=spoke))
-    course.put_turn(
-        replace(running, stage=TurnStage.SPEAKING, since=course.clock, until=until, stirred_at=course.clock)
-    )
+    course.put_turn(replace(turn, stage=TurnStage.SPEAKING, since=course.clock, until=until, stirred_at=course.clock))
     _settle_place(course, person, spoken=(person,))
-    if running.answers:
-        _respond(course, running.answers, person)
+    if turn.answers:
+        sharing.respond(course, turn.answers, person)
     else:
         share = OpenShare(f"{course.s.id}/{len(course.s.shares) + 1}", person, course.now)
         course.s = replace(course.s, shares=(*course.s.shares, share))
-    rounds.say_turn(course, CueKind.SPEAKING, person)
+
+
+def _take_up(course: Course, person: str) -> None:
+    """In a call an offer goes on after half a minute: whoever was speaking and presses late has the floor, as long as
+    nobody else has begun.
+    """
+    running, own = course.this_round.running, course.this_round.turn(person)
+    if course.s.plan.pace.heard or running is None or own is None or course.this_round.current == person:
+        return
+    if running.stage is TurnStage.OFFERED and own.stage is TurnStage.WAITING and own.went_by:
+        course.put_turn(replace(running, stage=TurnStage.WAITING))
+        course.put_turn(replace(own, stage=TurnStage.OFFERED))
+        course.this_round = replace(course.this_round, current=person)
 
 
 def finish(course: Course, person: str) -> None:
@@ -51,12 +64,14 @@ def finish(course: Course, person: str) -> None:
     curious, witness = course.s.curious_for(person)
     if running.stage is TurnStage.SPEAKING and curious is not None and not witness:
         _await_question(course, replace(running, stage=TurnStage.ASKED), curious)
-    else:
-        end_turn(course)
+        return
+    if running.stage is TurnStage.ASKED and curious is not None and not course.s.plan.pace.heard:
+        sharing.respond(course, _going_on(course), curious)  # asked aloud, as the owner says who has answered
+    end_turn(course)
 
 
 def _await_question(course: Course, turn: TurnState, listener: str) -> None:
-    until = course.clock + QUESTION
+    until = course.clock + course.s.plan.pace.question
     course.put_turn(replace(turn, since=course.clock, until=until, stirred_at=course.clock, quiet_told=False))
     course.cue(Cue(CueKind.ASKED, person=turn.person, curious=listener))
 
@@ -82,16 +97,21 @@ def _end(course: Course, *, met: bool) -> None:
     running = course.this_round.running
     if running is None:
         return
-    listener = course.this_round.listener(running.person)
-    if met and listener is not None:
-        course.this_round = replace(
-            course.this_round, happened=(*course.this_round.happened, Pair(running.person, listener))
-        )
-    present = [seat.person for seat in course.s.present]
-    debts = settle(dict(course.s.debts), present, running.person)
-    course.s = replace(course.s, debts=tuple(sorted(debts.items())), stay=None)
-    course.put_turn(TurnState(running.person, hand=True) if running.again else replace(running, stage=TurnStage.DONE))
+    settle_turn(course, running, met=met)
+    course.s = replace(course.s, stay=None)
     course.this_round = replace(course.this_round, current=None)
+
+
+def settle_turn(course: Course, turn: TurnState, *, met: bool) -> None:
+    """A turn is done: its pair has met, if it has, and the order is settled."""
+    listener = course.this_round.listener(turn.person)
+    if met and listener is not None:
+        pair = Pair(turn.person, listener)
+        course.this_round = replace(course.this_round, happened=(*course.this_round.happened, pair))
+    present = [seat.person for seat in course.s.present]
+    debts = settle(dict(course.s.debts), present, turn.person)
+    course.s = replace(course.s, debts=tuple(sorted(debts.items())))
+    course.put_turn(TurnState(turn.person, hand=True) if turn.again else replace(turn, stage=TurnStage.DONE))
 
 
 def pass_turn(course: Course, person: str) -> None:
@@ -153,7 +173,8 @@ def unanswered(course: Course) -> None:
     if running is None:
         return
     times = running.unanswered + 1
-    _back_to_the_end(course, replace(running, unanswered=times))
+    course.this_round = replace(course.this_round, unheard=course.this_round.unheard + 1)
+    _back_to_the_end(course, replace(running, unanswered=times, went_by=True))
     if times >= TWICE:
         course.put_seat(replace(course.seated(running.person), away=True))
         rounds.redraw(course)
@@ -233,7 +254,7 @@ def ask_answer(course: Course, person: str) -> None:
     turn = course.this_round.turn(person)
     waits = turn is not None and turn.stage is TurnStage.WAITING and (turn.hand or course.this_round.going)
     course.put_turn(replace(TurnState(person), hand=True, answers=share.id, again=waits))
-    _put_share(course, replace(share, answered=True))
+    sharing.put_share(course, replace(share, answered=True))
 
 
 def _just_brought(course: Course) -> OpenShare | None:
@@ -300,9 +321,9 @@ def note_words(course: Course, person: str, message: str = "", reply_to: str | N
         _note_message(course, message)
         return
     if running is None or not running.sharing:
-        replied = next((share for share in course.s.shares if reply_to in share.messages), None)
+        replied = sharing.replied_to(course, reply_to)
         if replied is not None and course.seated(person).in_order:
-            _respond(course, replied.id, person)
+            sharing.respond(course, replied.id, person)
         return
     asks = running.stage is TurnStage.ASKED and course.this_round.listener(running.person) == person
     course.put_turn(
@@ -316,7 +337,7 @@ def note_words(course: Course, person: str, message: str = "", reply_to: str | N
     if own:
         _note_message(course, message)
     elif course.seated(person).in_order:
-        _respond(course, _going_on(course), person)
+        sharing.respond(course, _going_on(course), person)
 
 
 def _going_on(course: Course) -> str:
@@ -327,47 +348,19 @@ def _going_on(course: Course) -> str:
 def _note_message(course: Course, message: str) -> None:
     """What the owner says in their share can be replied to; an answer belongs to another's share, and is no share."""
     running = course.this_round.running
-    share = course.s.shares[-1] if course.s.shares else None
-    if not message or share is None or running is None or running.answers or len(share.messages) >= MOST_MESSAGES:
-        return
-    _put_share(course, replace(share, messages=(*share.messages, message)))
-
-
-def _respond(course: Course, share_id: str, responder: str) -> None:
-    """Counted once a person; what the owner says of their own share is neither giving nor receiving."""
-    share = course.s.share(share_id)
-    if share is not None and share.owner != responder:
-        _put_share(course, replace(share, responders=tuple(dict.fromkeys((*share.responders, responder)))))
-
-
-def _put_share(course: Course, share: OpenShare) -> None:
-    course.s = replace(course.s, shares=tuple(share if each.id == share.id else each for each in course.s.shares))
+    if course.s.shares and running is not None and not running.answers:
+        sharing.note_message(course, course.s.shares[-1], message)
 
 
 def stir_share(course: Course, person: str) -> None:
-    """A press of the share's owner is a sign of life in it; what others press is not."""
+    """A press of the share's owner is a sign of life in it; what others press is not. Anyone's shows that it is heard
+    who is offered the floor.
+    """
+    if course.this_round.unheard and course.s.seat(person) is not None:
+        course.this_round = replace(course.this_round, unheard=0)
     running = course.this_round.running
     if running is not None and running.person == person:
         course.put_turn(replace(running, stirred_at=course.clock, quiet_told=False))
-
-
-def tell_time(course: Course) -> None:
-    """The one soft line in a share. After ten quiet minutes it would come too late: another line says it then."""
-    turn = course.this_round.running
-    if turn is None or turn.since is None or turn.until is None or turn.stirred_at is None:
-        return
-    course.put_turn(replace(turn, told=True))
-    if course.now < turn.stirred_at + SILENCE:
-        minutes = round((turn.until - turn.since).total_seconds() / 60)
-        course.cue(Cue(CueKind.TIME_UP, person=turn.person, minutes=minutes))
-
-
-def tell_quiet(course: Course) -> None:
-    """Ten minutes without a message or a press: anyone may go on."""
-    turn = course.this_round.running
-    if turn is not None:
-        course.put_turn(replace(turn, quiet_told=True))
-        course.cue(Cue(CueKind.SPEAKER_QUIET, person=turn.person))
 
 
 def go_on(course: Course, person: str) -> None:

@@ -1,7 +1,7 @@
 """Flows: the plan of a session as data. Each phase's length is a function of n, the people with a place in the order.
 
-The tables are SESSION.md's ("Phases of live-75") and, for the shorter flows, the same rules with less time. Lengths are
-soft: when the time is up it is said once, and the speaker decides.
+The tables are SESSION.md's ("Phases of live-75") and, for the other flows, the same rules with other lengths;
+docs/flows.md says why each is as it is. Lengths are soft: when the time is up it is said once, and the speaker decides.
 """
 
 from dataclasses import dataclass
@@ -9,15 +9,21 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from bot.domain.errors import BadValue
+from bot.domain.pace import COMPANY, DAYS, TEXT, VOICE, Pace
 from bot.domain.prompts import Task
 from bot.domain.words import Text, listing, say
 
+DAY = 24 * 60
+"""A day in minutes."""
 MOST_IN_TURN_TWICE = 6
 """From seven people on, round 1 is the only round in turn (PRODUCT.md, A session)."""
 
 
 class PhaseKind(StrEnum):
-    """What happens in a phase. `together`: everyone at once, one line each. `round`: offered one after the other."""
+    """What happens in a phase. `together`: everyone at once, one line each. `round`: offered one after the other.
+    `shares`: each one's turn stands open, side by side with the others'. `line`: a line to a prompt, in one's own time.
+    `being`: no turns at all.
+    """
 
     DOORS = "doors"
     ARRIVE = "arrive"
@@ -26,6 +32,9 @@ class PhaseKind(StrEnum):
     ROUND = "round"
     QUIET = "quiet"
     OPEN = "open"
+    SHARES = "shares"
+    LINE = "line"
+    BEING = "being"
     REFLECTION = "reflection"
     CLOSE = "close"
 
@@ -62,7 +71,9 @@ Length: TypeAlias = Fixed | PerSeat | UntilBeforeEnd
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """One phase: `ring` pairs every voice with a curious listener; `reverse` goes round the other way."""
+    """One phase: `ring` pairs every voice with a curious listener; `reverse` goes round the other way; `goes_on`
+    carries the round of the phase before on.
+    """
 
     id: str
     kind: PhaseKind
@@ -70,17 +81,19 @@ class Phase:
     task: Task
     ring: bool = False
     reverse: bool = False
+    goes_on: bool = False
 
     @property
     def has_prompt(self) -> bool:
-        return self.kind is PhaseKind.ROUND
+        return self.kind in (PhaseKind.ROUND, PhaseKind.SHARES, PhaseKind.LINE) and not self.goes_on
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
     """An ordered plan. `minutes` is the whole length from the start; `doors` open so many minutes before it.
 
-    `pair_flow` is the flow to take instead when two people are there at the start.
+    `pair_flow` is the flow to take instead when two people are there at the start. `pace` says how long is waited for
+    what. `enough` are so many people that nobody is asked whether we are too few (None: SESSION.md, Who is there).
     """
 
     id: str
@@ -89,6 +102,13 @@ class Flow:
     phases: tuple[Phase, ...]
     doors: int = 10
     pair_flow: str | None = None
+    pace: Pace = TEXT
+    enough: int | None = None
+
+    @property
+    def has_order(self) -> bool:
+        """Whether there are turns in it, and so a place in their order."""
+        return any(phase.kind in (PhaseKind.ROUND, PhaseKind.OPEN, PhaseKind.SHARES) for phase in self.phases)
 
     def index_of(self, kind: PhaseKind) -> int:
         """The place of the first phase of this kind. Raises StopIteration when the flow has none."""
@@ -194,6 +214,53 @@ _FLOWS = (
             _reflection(4, 3),
             _CLOSE,
         ),
+    ),
+    Flow(
+        "voice-90",
+        say("90 minutes along with a voice call"),
+        90,
+        (
+            _DOORS,
+            _arrive(5),
+            _agreement(3),
+            _check_in(8),
+            Phase("round-1", PhaseKind.ROUND, PerSeat(7, 42), Task.WORLDVIEW, ring=True),
+            _QUIET,
+            Phase("open", PhaseKind.OPEN, UntilBeforeEnd(18), Task.MUTUALITY),
+            Phase("round-2", PhaseKind.ROUND, Fixed(10), Task.MOVING_TOWARDS, reverse=True),
+            _reflection(6, 4),
+            _CLOSE,
+        ),
+        pace=VOICE,
+    ),
+    Flow(
+        "be-with",
+        say("an hour of being together, without turns"),
+        60,
+        (
+            _DOORS,
+            _arrive(5),
+            Phase("being", PhaseKind.BEING, UntilBeforeEnd(4), Task.CONNECTION),
+            Phase("quiet", PhaseKind.QUIET, Fixed(2), Task.CONNECTION),
+            _CLOSE,
+        ),
+        pace=COMPANY,
+        enough=2,
+    ),
+    Flow(
+        "async-5",
+        say("five days, each of us in our own time"),
+        5 * DAY,
+        (
+            _DOORS,
+            _arrive(DAY),
+            Phase("shares", PhaseKind.SHARES, UntilBeforeEnd(3 * DAY), Task.WORLDVIEW, ring=True),
+            Phase("questions", PhaseKind.SHARES, UntilBeforeEnd(2 * DAY), Task.MUTUALITY, ring=True, goes_on=True),
+            Phase("line", PhaseKind.LINE, UntilBeforeEnd(DAY), Task.MOVING_TOWARDS),
+            Phase("co-reflection", PhaseKind.REFLECTION, UntilBeforeEnd(2), Task.MUTUALITY),
+            _CLOSE,
+        ),
+        pace=DAYS,
     ),
 )
 

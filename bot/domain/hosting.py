@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import singledispatch
 
-from bot.domain import clocks, edges, events, floor, phases, presence, rounds
+from bot.domain import clocks, edges, events, floor, phases, presence, rounds, standing
 from bot.domain.course import Course
 from bot.domain.errors import NotPossibleNow, NotYours
 from bot.domain.flow import Flow, PhaseKind
@@ -87,7 +87,7 @@ def step(session: Session, event: events.Event, now: datetime) -> tuple[Session,
     return course.s, tuple(course.cues)
 
 
-_NOT_HERE = events.Left | events.Forgotten | events.ReadAlong | events.Expected
+_NOT_HERE = events.Left | events.Forgotten | events.ReadAlong | events.Expected | events.Reminded
 """What somebody does without being there by it."""
 
 
@@ -182,34 +182,47 @@ def _wished(event: events.Wished, course: Course) -> None:
 def _mode(event: events.ModeChosen, course: Course) -> None:
     course.put_seat(replace(course.seated(event.person), mode=event.mode))
     if event.mode is Mode.LISTEN:
-        floor.listening_only(course, event.person)
+        (standing if _stand_open(course) else floor).listening_only(course, event.person)
 
 
 @_happens.register
 def _began(event: events.Began, course: Course) -> None:
-    floor.begin(course, event.person)
+    (standing if _stand_open(course) else floor).begin(course, event.person)
 
 
 @_happens.register
 def _passed(event: events.Passed, course: Course) -> None:
     seat = course.placed(event.person)
     kind = course.s.now_in.kind
-    if kind in (PhaseKind.ROUND, PhaseKind.OPEN) and course.s.round is not None:
+    if _stand_open(course):
+        standing.pass_turn(course, event.person, question=event.question)
+    elif kind in (PhaseKind.ROUND, PhaseKind.OPEN) and course.s.round is not None:
         floor.pass_turn(course, event.person)
-    elif kind in (PhaseKind.TOGETHER, PhaseKind.ROUND, PhaseKind.REFLECTION):
+    elif kind in (PhaseKind.TOGETHER, PhaseKind.ROUND, PhaseKind.LINE, PhaseKind.REFLECTION):
         course.put_seat(replace(seat, answered=True))
     else:
         raise floor.nothing_to_pass()
 
 
+def _stand_open(course: Course) -> bool:
+    """Whether turns stand open side by side."""
+    return course.s.now_in.kind is PhaseKind.SHARES
+
+
 @_happens.register
 def _later(event: events.Later, course: Course) -> None:
+    if _stand_open(course):
+        raise NotPossibleNow(say("Your turn stands open; it waits for you."))
     floor.move_later(course, event.person)
 
 
 @_happens.register
 def _finished(event: events.Finished, course: Course) -> None:
-    floor.finish(course, event.person)
+    said_aloud = course.s.now_in.kind is PhaseKind.TOGETHER and not course.s.plan.pace.heard
+    if said_aloud:
+        course.put_seat(replace(course.placed(event.person), answered=True))
+        return
+    (standing if _stand_open(course) else floor).finish(course, event.person)
 
 
 @_happens.register
@@ -241,7 +254,7 @@ def _go_round(event: events.RoundWished, course: Course) -> None:
 
 @_happens.register
 def _ring(event: events.RingDeclined, course: Course) -> None:
-    floor.decline_ring(course, event.person)
+    (standing if _stand_open(course) else floor).decline_ring(course, event.person)
 
 
 @_happens.register
@@ -276,8 +289,21 @@ def _read_out(event: events.ReadOut, course: Course) -> None:
 
 
 @_happens.register
-def _next(_: events.NextPhase, course: Course) -> None:
+def _next(event: events.NextPhase, course: Course) -> None:
+    if event.phase not in ("", course.s.now_in.id):
+        raise NotPossibleNow(say("That moment has passed, so nothing changed. All is well."))
     phases.go_next(course)
+
+
+@_happens.register
+def _more_time(event: events.MoreTimeWished, course: Course) -> None:
+    standing.more_time(course, event.person)
+
+
+@_happens.register
+def _reminded(event: events.Reminded, course: Course) -> None:
+    once = dict.fromkeys((*course.s.reminded, (event.phase, event.person)))
+    course.s = replace(course.s, reminded=tuple(once))
 
 
 @_happens.register
@@ -319,7 +345,7 @@ def _prompt(event: events.PromptChanged, course: Course) -> None:
     if course.s.pause is not None:
         raise NotPossibleNow(say("We are in a pause. When we go on, you can ask for another prompt."))
     turn = course.this_round.running
-    if turn is not None and turn.sharing:
+    if (turn is not None and turn.sharing) or (_stand_open(course) and course.this_round.spoken):
         raise NotPossibleNow(say("Someone is with this prompt right now. Between two turns you can ask for another."))
     new = replace(old, prompt=event.prompt, depth=event.depth, shown=True)
     course.s = replace(course.s, prompts=tuple(new if each == old else each for each in course.s.prompts))

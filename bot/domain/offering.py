@@ -33,7 +33,7 @@ def still_open(session: Session, newcomers: Collection[str]) -> tuple[Role, ...]
     roles = []
     if opening and session.phase < opening[0]:
         roles.append(Role.OPENER)
-    if PhaseKind.CLOSE in kinds and session.phase < kinds.index(PhaseKind.CLOSE):
+    if session.plan.has_order and PhaseKind.CLOSE in kinds and session.phase < kinds.index(PhaseKind.CLOSE):
         roles.append(Role.WEAVER)
     if newcomers and session.now_in.kind in BEFORE_THE_CIRCLE:
         roles.append(Role.WELCOMER)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain import floor, rounds
+from bot.domain import floor, rounds, standing
 from bot.domain.course import Course
 from bot.domain.errors import NotPossibleNow
 from bot.domain.flow import BEFORE_THE_CIRCLE, FLOWS, Fixed, Phase, PhaseKind, UntilBeforeEnd
@@ -12,13 +12,20 @@ from bot.domain.words import say
 
 ENOUGH = 3
 PAIR = 2
-FEW_WAIT = timedelta(minutes=5)
+COMPANY_QUIET = timedelta(minutes=3)
+"""So long nobody has said anything, before being together ends."""
 OPENER = "opener"
 WEAVER = "weaver"
 
 
 def advance(course: Course) -> None:
-    """Ends the running phase and opens the next one that has any time; from the last one the session closes."""
+    """Ends the running phase and opens the next one that has any time; from the last one the session closes.
+
+    Where it goes by days, what a part took longer moves all that comes after it: each still has its day.
+    """
+    due = course.s.phase_due
+    if course.s.plan.pace.days and due is not None and course.clock > due:
+        course.s = replace(course.s, ends_at=course.s.ends_at + (course.clock - due))
     _leave_phase(course)
     while course.s.phase + 1 < len(course.s.plan.phases):
         course.s = replace(course.s, phase=course.s.phase + 1)
@@ -28,7 +35,10 @@ def advance(course: Course) -> None:
 
 
 def _leave_phase(course: Course) -> None:
+    if _goes_on(course.s):
+        return
     floor.conclude(course)
+    standing.conclude(course)
     ended = course.this_round
     if course.s.now_in.kind is PhaseKind.ROUND:
         course.s = replace(course.s, first_order=ended.settled)
@@ -52,9 +62,13 @@ def _open_phase(course: Course) -> bool:
         phase_opened_at=course.clock,
         phase_due=None if length is None else course.clock + length,
         phase_told=False,
+        more_asked=(),
+        more_given=False,
     )
     if phase.kind is PhaseKind.ROUND:
         rounds.open_round(course, phase)
+    elif phase.kind is PhaseKind.SHARES and not phase.goes_on:
+        standing.open_shares(course)
     _say_phase(course, phase)
     return True
 
@@ -70,7 +84,7 @@ def _say_phase(course: Course, phase: Phase) -> None:
             person=_reader(course.s, phase),
             prompt=prompt,
             minutes=round(length.total_seconds() / 60),
-            until=course.s.ends_at,
+            until=due if due and course.s.plan.pace.days and phase.kind is not PhaseKind.ARRIVE else course.s.ends_at,
             together=together,
             pairs=tuple((pair.speaker, pair.listener) for pair in course.this_round.ring),
             late=course.s.late and phase.kind is PhaseKind.ARRIVE,
@@ -122,15 +136,39 @@ def _still_to_come(session: Session) -> timedelta:
 
 def phase_time(course: Course) -> None:
     """The phase's time is up. Soft: whoever has the floor, or was just offered it, is waited for."""
-    if course.this_round.running is None and course.s.now_in.kind is not PhaseKind.ARRIVE:
+    if course.s.now_in.kind is not PhaseKind.ARRIVE and not _waits(course.s, course.clock):
         advance(course)
         return
     course.s = replace(course.s, phase_told=True)
+    if course.s.now_in.kind in (PhaseKind.BEING, PhaseKind.SHARES):
+        until = course.clock + course.s.plan.pace.grace
+        course.cue(Cue(CueKind.ROUND_TIME, until=until))
+        return
     turn = course.this_round.running
     if turn is not None and turn.sharing and not turn.told:
         # Said once, and never twice into one share.
         course.put_turn(replace(turn, told=True))
         course.cue(Cue(CueKind.ROUND_TIME, person=turn.person))
+
+
+def _waits(session: Session, clock: datetime) -> bool:
+    """Whether the end of the running phase waits for somebody: for a turn, for shares that are open, for words."""
+    if session.now_in.kind is PhaseKind.SHARES:
+        return standing.anything_open(session) and not _goes_on(session)
+    if session.now_in.kind is PhaseKind.BEING:
+        return clock < quiet_since(session)
+    return session.round is not None and session.round.running is not None
+
+
+def _goes_on(session: Session) -> bool:
+    """Whether the next phase carries the round of this one on."""
+    coming = session.plan.phases[session.phase + 1 : session.phase + 2]
+    return any(phase.goes_on for phase in coming)
+
+
+def quiet_since(session: Session) -> datetime:
+    """From when on nobody has said anything for a while, in being together."""
+    return (session.heard_at or session.phase_opened_at) + COMPANY_QUIET
 
 
 def go_next(course: Course) -> None:
@@ -140,9 +178,10 @@ def go_next(course: Course) -> None:
     if course.s.alone_since is not None:
         raise NotPossibleNow(say("One of us is here. When somebody joins, we go on."))
     turn = course.this_round.running
+    open_shares = course.s.now_in.kind is PhaseKind.SHARES and _waits(course.s, course.clock)
     if course.s.now_in.kind is PhaseKind.ARRIVE:
         _go_on_from_arriving(course)
-    elif turn is None or not turn.sharing:
+    elif not open_shares and (turn is None or not turn.sharing):
         advance(course)
     elif course.s.phase_told:
         raise NotPossibleNow(say("We go on as soon as this share is done."))
@@ -151,7 +190,7 @@ def go_next(course: Course) -> None:
 
 
 def _go_on_from_arriving(course: Course) -> None:
-    if not course.s.present:
+    if not course.s.company:
         raise NotPossibleNow(say("Nobody is here yet. When somebody comes in, we can begin."))
     if course.s.few_asked_at is not None:
         go_with_few(course)
@@ -168,27 +207,35 @@ def over(session: Session, clock: datetime) -> bool:
         return session.phase_told or not (rounds.upcoming(session) or rounds.awaits_hands(session, clock))
     if kind is PhaseKind.OPEN:
         return session.phase_told
+    if kind is PhaseKind.SHARES:
+        return session.phase_told and not standing.anything_open(session)
     if kind in (PhaseKind.TOGETHER, PhaseKind.ROUND):
         return all(seat.answered for seat in session.present)
     return False
 
 
 def gathered(session: Session) -> bool:
-    """Whether arriving is over: its time is up, or everyone who said yes is here and that is enough to begin."""
+    """Whether arriving is over: its time is up, or everyone who said yes is here and that is enough to begin.
+
+    Where it goes by days, it begins as soon as we are enough: whoever comes later has a place as well.
+    """
     if session.now_in.kind is not PhaseKind.ARRIVE:
         return False
+    if session.plan.pace.days and _enough(session):
+        return True
     all_here = bool(session.expected) and all(session.seat(person) for person in session.expected)
     return session.phase_told or (all_here and _enough(session))
 
 
 def _enough(session: Session) -> bool:
-    """Two in a circle of up to three members; else three (SESSION.md, Who is there)."""
-    return len(session.present) >= (PAIR if session.members <= ENOUGH else ENOUGH)
+    """Two in a circle of up to three members; else three (SESSION.md, Who is there), or what the flow says."""
+    enough = session.plan.enough or (PAIR if session.members <= ENOUGH else ENOUGH)
+    return len(session.company) >= enough
 
 
 def gather(course: Course) -> None:
     """Begins the circle; or, with too few, asks those who are here, and waits a while where nobody is (SESSION.md)."""
-    n = len(course.s.present)
+    n = len(course.s.company)
     if _enough(course.s):
         begin_circle(course)
         return
@@ -201,12 +248,12 @@ def gather(course: Course) -> None:
     if course.s.few_asked_at is None:
         course.s = replace(course.s, few_asked_at=course.clock)
         if n:
-            course.cue(Cue(CueKind.FEW, count=n, until=course.clock + FEW_WAIT))
+            course.cue(Cue(CueKind.FEW, count=n, until=course.clock + course.s.plan.pace.few))
 
 
 def go_with_few(course: Course) -> None:
     """Talk anyway; with nobody there the session ends."""
-    if course.s.present:
+    if course.s.company:
         begin_circle(course)
     else:
         close(course, Ending.NOBODY)
@@ -239,7 +286,7 @@ def _suit_flow(course: Course) -> None:
 def be_alone(course: Course) -> None:
     """One remains: leave a line for the others, or go in peace."""
     if course.s.alone_since is None:
-        (one,) = course.s.present
+        (one,) = course.s.company
         course.s = replace(course.s, alone_since=course.clock)
         course.cue(Cue(CueKind.ALONE, person=one.person))
 
@@ -265,6 +312,7 @@ def close(course: Course, ending: Ending) -> None:
     What is not kept goes now: passes, laters, the order, answers to offers, who was not waited for (MUTUALITY.md).
     """
     floor.conclude(course)
+    standing.conclude(course)
     if ending is not Ending.SAID:
         course.cue(Cue(CueKind.CLOSED, ending=ending))
     course.s = replace(
@@ -286,4 +334,7 @@ def close(course: Course, ending: Ending) -> None:
         alone_since=None,
         end_asked_at=None,
         phase_due=None,
+        more_asked=(),
+        more_given=False,
+        reminded=(),
     )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Literal
 
-from bot.domain import floor, phases, rounds
+from bot.domain import floor, phases, rounds, standing
 from bot.domain.course import Course
 from bot.domain.flow import BEFORE_THE_CIRCLE, PhaseKind
 from bot.domain.session import Cue, Ending, Seat
@@ -53,7 +53,10 @@ def spoke(course: Course, person: str, name: str, message: str = "", reply_to: s
         course.put_seat(replace(seat, answered=True))
     if course.s.alone_since is not None and course.seated(person).in_order:
         course.s = replace(course.s, alone_since=course.clock)  # a line for the others is being written
-    floor.note_words(course, person, message, reply_to)
+    if course.s.now_in.kind is PhaseKind.BEING:
+        course.s = replace(course.s, heard_at=course.clock)
+    words = standing.note_words if course.s.now_in.kind is PhaseKind.SHARES else floor.note_words
+    words(course, person, message, reply_to)
 
 
 def expect(course: Course, person: str, how: Literal["coming", "reading", "neither"]) -> None:
@@ -72,7 +75,7 @@ def read_along(course: Course, person: str, name: str) -> None:
     if seat is None:
         course.put_seat(Seat(person, name, course.now, reading=True))
         return
-    floor.leave_round(course, person)
+    standing.leave_round(course, person)
     course.put_seat(replace(seat, reading=True, away=False))
     _without_roles(course, person)
     remaining(course)
@@ -82,7 +85,7 @@ def leave(course: Course, person: str) -> None:
     """Leaving brings no comment; what is left of the ring is redrawn."""
     if course.s.seat(person) is None:
         return
-    floor.leave_round(course, person)
+    standing.leave_round(course, person)
     course.s = replace(course.s, seats=tuple(seat for seat in course.s.seats if seat.person != person))
     _without_roles(course, person)
     remaining(course)
@@ -111,6 +114,8 @@ def forget(course: Course, person: str) -> None:
         roles_declined=tuple(each for each in s.roles_declined if each[1] != person),
         pause=replace(s.pause, by="") if s.pause and s.pause.by == person else s.pause,
         stay=replace(s.stay, by="", agreed=_without(s.stay.agreed, person)) if s.stay else None,
+        more_asked=_without(s.more_asked, person),
+        reminded=tuple(each for each in s.reminded if each[1] != person),
         last_cue=_unnamed(s.last_cue, person) if s.last_cue else None,
     )
     if course.s.round is not None:
@@ -154,9 +159,9 @@ def remaining(course: Course) -> None:
     s = course.s
     if s.closed_at is not None or s.now_in.kind in (*BEFORE_THE_CIRCLE, PhaseKind.CLOSE):
         return
-    if not s.present:
+    if not s.company:
         phases.close(course, Ending.NOBODY)
-    elif len(s.present) == 1:
+    elif len(s.company) == 1:
         phases.be_alone(course)
     elif s.alone_since is not None:
         course.s = replace(s, alone_since=None)

@@ -12,15 +12,18 @@ from bot.domain.turns import Place, Wish, order
 OFFER = timedelta(minutes=3)
 
 
-def in_turn(phase: Phase, n: int) -> bool:
-    """Whether this round goes in turn; from seven people on, only one with a ring does (PRODUCT.md, A session)."""
-    return phase.ring or n <= MOST_IN_TURN_TWICE
+def in_turn(session: Session, n: int) -> bool:
+    """Whether the running round goes in turn; from seven people on, only one with a ring does (PRODUCT.md, A session).
+
+    In a call it always does: there, one speaks at a time.
+    """
+    return session.now_in.ring or n <= MOST_IN_TURN_TWICE or not session.plan.pace.heard
 
 
 def open_round(course: Course, phase: Phase) -> None:
     """Gives everyone present a place, and draws the ring where the phase has one."""
     people = tuple(seat.person for seat in course.s.present)
-    if not in_turn(phase, len(people)):
+    if not in_turn(course.s, len(people)):
         course.s = replace(course.s, round=None)
         return
     going = tuple(reversed(course.s.first_order)) if phase.reverse else ()
@@ -35,7 +38,7 @@ def join_round(course: Course, person: str) -> None:
     """
     if course.s.now_in.kind is PhaseKind.OPEN and course.this_round.going:
         _join_going(course, person)
-    if course.s.round is None or course.s.now_in.kind is not PhaseKind.ROUND:
+    if course.s.round is None or course.s.now_in.kind not in (PhaseKind.ROUND, PhaseKind.SHARES):
         return
     turn = course.this_round.turn(person)
     if person in course.this_round.spoken:
@@ -117,12 +120,12 @@ def last_place(course: Course) -> int:
 
 
 def upcoming(session: Session) -> tuple[str, ...]:
-    """Those whose turn comes after the running one, in order.
+    """Those whose turn comes after the running one, in order; nobody where turns stand open side by side.
 
     Only people present, and raised hands only where a hand is needed: by wish, and in open dialogue.
     """
     running = session.round
-    if running is None:
+    if running is None or session.now_in.kind is PhaseKind.SHARES:
         return ()
     debts = dict(session.debts)
     by_hand = session.now_in.kind is PhaseKind.OPEN and not running.going
@@ -158,17 +161,26 @@ def offer_next(course: Course) -> bool:
     turn = course.this_round.turn(queue[0]) if queue else None
     if turn is None:
         return False
+    wait = _offered_for(course, len(queue))
     course.this_round = replace(course.this_round, current=turn.person)
-    course.put_turn(replace(turn, stage=TurnStage.OFFERED, since=course.clock, until=course.clock + OFFER))
+    course.put_turn(replace(turn, stage=TurnStage.OFFERED, since=course.clock, until=course.clock + wait))
     say_turn(course, CueKind.OFFERED, turn.person)
     return True
+
+
+def _offered_for(course: Course, candidates: int) -> timedelta:
+    """How long an offer stands. In a call it goes on quickly; but once it went all the way round and nobody pressed
+    anything, somebody is probably speaking, so it stays where it is for a while.
+    """
+    pace = course.s.plan.pace
+    return pace.silence if not pace.heard and course.this_round.unheard >= candidates else pace.offer
 
 
 def renew_offer(course: Course) -> None:
     """An offer that stood while nobody else was there begins anew."""
     turn = course.this_round.running
     if turn is not None and turn.stage is TurnStage.OFFERED:
-        course.put_turn(replace(turn, since=course.clock, until=course.clock + OFFER))
+        course.put_turn(replace(turn, since=course.clock, until=course.clock + course.s.plan.pace.offer))
 
 
 def say_turn(course: Course, kind: CueKind, person: str) -> None:

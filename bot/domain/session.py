@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.flow import Flow, Phase, flow_named, minutes_each
+from bot.domain.flow import Flow, Phase, PhaseKind, flow_named, minutes_each
 from bot.domain.ring import Pair
 from bot.domain.turns import Wish
 
@@ -56,6 +56,7 @@ class CueKind(StrEnum):
     ASKED = "asked"
     TIME_UP = "time-up"
     SPEAKER_QUIET = "speaker-quiet"
+    GO_ON_ASKED = "go-on-asked"
     ROUND_TIME = "round-time"
     PAUSED = "paused"
     PAUSED_LONG = "paused-long"
@@ -68,6 +69,8 @@ class CueKind(StrEnum):
     ALONE = "alone"
     END_ASKED = "end-asked"
     LONGER = "longer"
+    MORE_ASKED = "more-asked"
+    MORE_TIME = "more-time"
     FLOOR = "floor"
     GO_ROUND = "go-round"
     PROMPT = "prompt"
@@ -135,7 +138,8 @@ class TurnState:
     when a question is no longer waited for. `stirred_at`: the last sign of life in it. `told`, `quiet_told`: its one
     soft line, and the way to go on after ten quiet minutes, were said. `question`: the curious voice has spoken.
     `go_on`: somebody would rather go on than stay, so nobody asks again. `answers` is the share that this turn answers
-    directly, and `again` says that its owner waits for a turn of their own as well.
+    directly, and `again` says that its owner waits for a turn of their own as well. `went_by`: an
+    offer went on unheard.
     """
 
     person: str
@@ -152,6 +156,7 @@ class TurnState:
     go_on: bool = False
     answers: str = ""
     again: bool = False
+    went_by: bool = False
 
     @property
     def sharing(self) -> bool:
@@ -166,6 +171,7 @@ class Round:
     `ring` are the pairs as they stand, `happened` those that have met. `order` is an order that was given beforehand,
     `settled` the order in which turns were taken or passed, `spoken` who has had the floor. In open dialogue, `wanted`:
     somebody would like to go round as soon as the floor is free, and `going`: everyone is offered the floor once.
+    `unheard` counts the offers that went on since anybody pressed or typed anything.
     """
 
     turns: tuple[TurnState, ...] = ()
@@ -178,6 +184,7 @@ class Round:
     spoken: tuple[str, ...] = ()
     wanted: bool = False
     going: bool = False
+    unheard: int = 0
 
     def turn(self, person: str | None) -> TurnState | None:
         return next((turn for turn in self.turns if turn.person == person), None)
@@ -243,7 +250,9 @@ class Session:
     `expected` are those who said yes, `readers` those who said they would read along, `members` how many belong to the
     circle. `paired` are the rings of its rounds as they stood, a pair that a pass served among them. `phase_due` is
     when the phase's time is up (None: it ends with its last turn), `phase_told` that it was said or is no longer
-    awaited.
+    awaited. `heard_at`: when somebody last said something while there were no turns. Of a part that goes by days:
+    `more_asked`, who would like more time, `more_given`, that it was given, and `reminded`, (phase, person) of whoever
+    was reminded of it.
     """
 
     id: str
@@ -280,6 +289,10 @@ class Session:
     few_asked_at: datetime | None = None
     alone_since: datetime | None = None
     end_asked_at: datetime | None = None
+    heard_at: datetime | None = None
+    more_asked: tuple[str, ...] = ()
+    more_given: bool = False
+    reminded: tuple[tuple[str, str], ...] = ()
     last_cue: Cue | None = None
     cues: int = 0
     closed_at: datetime | None = None
@@ -297,6 +310,18 @@ class Session:
     def present(self) -> tuple[Seat, ...]:
         """Those with a place in the order: n of SESSION.md."""
         return tuple(seat for seat in self.seats if seat.in_order)
+
+    @property
+    def company(self) -> tuple[Seat, ...]:
+        """Those who count for whether we are enough: who has a place in the order, or, without one, everybody."""
+        return self.present if self.plan.has_order else self.seats
+
+    def turn_of(self, person: str) -> TurnState | None:
+        """The turn of somebody, if it runs; where turns stand open side by side, theirs."""
+        if self.round is None:
+            return None
+        standing = self.now_in.kind is PhaseKind.SHARES or self.round.current == person
+        return self.round.turn(person) if standing else None
 
     def seat(self, person: str | None) -> Seat | None:
         return next((seat for seat in self.seats if seat.person == person), None)

@@ -14,8 +14,14 @@ READING = Action(say("I'll read along"), "turn reading", word="reading", emoji="
 WHO_READS = Action(say("Who can read this?"), "help reading", word="who", emoji="👀")
 BEGIN = Action(say("I'll begin"), "turn start", word="start", emoji="✅", primary=True)
 LATER = Action(say("Later"), "turn later", word="later", emoji="⏳")
+SHARE = Action(say("I'd like to share"), "turn start", word="share", emoji="🎁", primary=True)
+COMPLETE = Action(say("My share is complete"), "turn done", (("what", "share"),), word="complete", emoji="✅")
+ANSWER_COMPLETE = Action(say("My answer is complete"), "turn done", (("what", "answer"),), word="answered", emoji="☑️")
+NOTHING_TO_ASK = Action(say("No question"), "turn pass", (("what", "question"),), word="no-question", emoji="🤫")
+MORE_TIME = Action(say("Twelve hours more"), "session more", word="more", emoji="⏰")
 PASS = Action(say("Pass"), "turn pass", word="pass", emoji="🌱")
 DONE = Action(say("Done"), "turn done", (("what", "share"),), word="done", emoji="✅", primary=True)
+SAID = replace(DONE, values=())
 ANSWERED = replace(DONE, values=(("what", "answer"),))
 NO_QUESTION = Action(say("No question"), "turn pass", (("what", "question"),), word="pass", emoji="🌱")
 STAY = Action(say("Stay with this"), "turn stay", word="stay", emoji="🫶")
@@ -67,11 +73,24 @@ def panel(session: Session) -> tuple[Action, ...]:
         return (HERE, READING, WHO_READS)
     if session.pause is not None:
         return (READY,)
+    if session.plan.pace.days:
+        return _days(session)
+    if not session.plan.has_order:
+        return (PAUSE, LATE_HERE, WHO_READS)
     if session.now_in.kind is PhaseKind.OPEN:
         return (PAUSE, NEXT_UP, WHY, GO_ROUND, LATE_HERE, READING)
     if session.round is not None and session.round.turns:
         return (PAUSE, NEXT_UP, WHY, LATE_HERE, READING)
     return (PAUSE, LATE_HERE, READING, WHO_READS)
+
+
+def _days(session: Session) -> tuple[Action, ...]:
+    """All that can be pressed over days stands under the panel, as the newest line is soon an old one."""
+    kind = session.now_in.kind
+    turns = (SHARE, COMPLETE, ANSWER_COMPLETE, NOTHING_TO_ASK, PASS) if kind is PhaseKind.SHARES else ()
+    line = (PASS,) if kind is PhaseKind.LINE else ()
+    more = () if session.more_given or kind is PhaseKind.CLOSE else (MORE_TIME,)
+    return (*turns, *line, *more, LATE_HERE, READING, WHO_READS)
 
 
 def cue(session: Session, cue: Cue) -> tuple[Action, ...]:
@@ -130,7 +149,8 @@ def _owned(
 def _phase(session: Session, cue: Cue) -> tuple[Action, ...]:
     kind = next(phase.kind for phase in session.plan.phases if phase.id == cue.phase)
     if kind is PhaseKind.TOGETHER:
-        return (*_choices("turn how", "mode", {mode.value: label for mode, label in MODES.items()}), PASS)
+        aloud = () if session.plan.pace.heard else (SAID,)
+        return (*_choices("turn how", "mode", {mode.value: label for mode, label in MODES.items()}), *aloud, PASS)
     if kind is PhaseKind.REFLECTION:
         return _choices("reflect mark", "mark", MARKS, sensitive=True)
     if kind is PhaseKind.CLOSE:
@@ -151,6 +171,8 @@ _PHASES: dict[PhaseKind, tuple[Action, ...]] = {
     PhaseKind.ARRIVE: (HERE, READING, WHO_READS),
     PhaseKind.AGREEMENT: (READ_OUT,),
     PhaseKind.OPEN: (BRING, GO_ROUND),
+    PhaseKind.SHARES: (SHARE, PASS, ANOTHER),
+    PhaseKind.LINE: (PASS, ANOTHER),
 }
 _GO_ON = (CueKind.RESUMED, CueKind.STAY_GRANTED, CueKind.STAY_NOT_NOW, CueKind.PROMPT, CueKind.RING, CueKind.LONGER)
 _OF_THE_SPEAKER = (BEGIN, LATER, PASS, DONE, ANSWERED, PEACE)
@@ -166,6 +188,8 @@ _CUES: dict[CueKind, tuple[Action, ...]] = {
     CueKind.ASKED: (ANSWERED, NO_QUESTION),
     CueKind.TIME_UP: (DONE, STAY),
     CueKind.SPEAKER_QUIET: (GO_ON, DONE),
+    CueKind.GO_ON_ASKED: (GO_ON, DONE),
+    CueKind.MORE_ASKED: (MORE_TIME,),
     CueKind.ROUND_TIME: (DONE,),
     CueKind.PAUSED: (READY,),
     CueKind.PAUSED_LONG: (READY,),

@@ -10,6 +10,9 @@ class FlowName(StrEnum):
     LIVE_45 = "live-45"
     CHECK_IN_20 = "check-in-20"
     TWO_OF_US = "two-of-us"
+    VOICE_90 = "voice-90"
+    BE_WITH = "be-with"
+    ASYNC_5 = "async-5"
 
 
 FLOW_CHOICES = {flow.id: flow.title for flow in FLOWS.values()}

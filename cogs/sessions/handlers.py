@@ -84,9 +84,10 @@ def _flow_for(found: Understood, wanted: FlowName | None, circle: Circle) -> Flo
     flow = flow_named(wanted.value if wanted else circle.flow)
     if found.minutes is None or flow.minutes == found.minutes:
         return flow
-    fit = [each for each in FLOWS.values() if each.minutes == found.minutes]
+    timed = [each for each in FLOWS.values() if not each.pace.days]
+    fit = [each for each in timed if each.minutes == found.minutes]
     if wanted is not None or not fit:
-        lengths = listing([str(minutes) for minutes in sorted({each.minutes for each in FLOWS.values()})])
+        lengths = listing([str(minutes) for minutes in sorted({each.minutes for each in timed})])
         raise BadValue(
             say(
                 "A session of {n} minutes does not fit; there are sessions of {lengths} minutes.",
@@ -150,10 +151,20 @@ def start(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     return Reply(views.opened(), shared=True)
 
 
-@cog.command("session next", say("Go on to the next phase."), access=Access.FACILITATOR)
-def next_phase(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
-    """Ends the running phase; nobody's share is lost."""
-    request.host.advance(uow, request.here, live(request, uow), events.NextPhase(), request.now)
+@dataclass(frozen=True, slots=True)
+class Next:
+    after: Annotated[str, Param(say("After which part?"), "check-in", most=40)] = ""
+
+
+@cog.command(
+    "session next",
+    say("Go on to the next phase."),
+    args=Next,
+    access=Access.FACILITATOR,
+)
+def next_phase(request: Request[Next], uow: UnitOfWork) -> Reply:
+    """Ends the running phase; nobody's share is lost. Pressed twice in a moment it is one wish, not two."""
+    request.host.advance(uow, request.here, live(request, uow), events.NextPhase(request.args.after), request.now)
     return Reply()
 
 
@@ -180,6 +191,14 @@ def longer(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     person = request.person.person
     request.host.advance(uow, request.here, present(request, uow), events.LongerWished(person), request.now)
     return Reply()
+
+
+@cog.command("session more", say("Take twelve hours more for this part, where we meet over days."), words=("more",))
+def more(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """The opener alone, or any two members (SESSION.md; docs/flows.md)."""
+    person, session = request.person.person, live(request, uow)
+    after = request.host.advance(uow, request.here, session, events.MoreTimeWished(person), request.now)
+    return Reply() if after.more_given else Reply(views.more_wished())
 
 
 @cog.command("session talk", say("Talk anyway, few as we are."), words=("talk",))

@@ -4,16 +4,17 @@ Pure: state in, documents out.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.circles import Circle
 from bot.domain.flow import PhaseKind
-from bot.domain.session import Cue, CueKind, Ending, Session, TurnStage
-from bot.domain.words import Moment, Named, Text, say, say_n
+from bot.domain.session import Cue, CueKind, Session, TurnStage
+from bot.domain.words import Moment, Text, say, say_n
 from bot.ports.decks import Decks
 from bot.ports.messages import Block, Bullets, Document, Heading, Paragraph, Quote
-from cogs.sessions import actions, manner, next_dates
+from cogs.sessions import actions, endings, manner, next_dates, paces
 from cogs.sessions.keepsake import keepsake
+from cogs.sessions.pieces import at, pairs_of, prompt_blocks, who
 
 QUESTION_EVERY = 4
 """By the calendar the circle is asked about giving and receiving: it points at nobody (MUTUALITY.md, Three tiers)."""
@@ -25,6 +26,10 @@ PHASE_TITLES = {
     "round-1": say("Round one"),
     "quiet": say("A quiet minute"),
     "open": say("Open dialogue"),
+    "being": say("Being together"),
+    "shares": say("Days one and two: what each of us brings"),
+    "questions": say("Day three: questions and answers"),
+    "line": say("Day four: a line on where we would like to go"),
     "round-2": say("Round two"),
     "co-reflection": say("Looking back together"),
     "close": say("Closing"),
@@ -45,17 +50,17 @@ class Narration:
         title = PHASE_TITLES[phase.id]
         blocks: list[Block] = [Heading(say("{circle}: {phase}", circle=circle.name, phase=title))]
         assigned = session.assigned(phase.id)
-        if assigned is not None and phase.kind is PhaseKind.ROUND:
+        if assigned is not None and phase.has_prompt:
             blocks.extend(prompt_blocks(decks, assigned.prompt, circle.language))
         blocks.append(Paragraph(_where(circle, session)))
         if session.round is not None and session.round.ring:
-            blocks.append(_pairs(circle, session, tuple((p.speaker, p.listener) for p in session.round.ring)))
+            blocks.append(pairs_of(circle, session, tuple((p.speaker, p.listener) for p in session.round.ring)))
         running = session.round.running if session.round else None
         if running is not None and (seat := session.seat(running.person)) is not None:
             blocks.extend(manner.mode_line(seat.mode, who(circle, session, running.person)))
         blocks.extend(manner.roles(circle, session))
         if session.pause is None and phase.kind is not PhaseKind.DOORS:
-            blocks.append(Paragraph(say("We have until {time}.", time=Moment(session.ends_at))))
+            blocks.append(Paragraph(say("We have until {time}.", time=at(session, _until(session)))))
         return Document(tuple(blocks), actions.panel(session))
 
     def picture(self, circle: Circle, session: Session, *, names: bool) -> Document | None:
@@ -71,23 +76,10 @@ class Narration:
         return Document(blocks, actions.cue(session, cue) if live else ())
 
 
-def who(circle: Circle, session: Session, person: str | None) -> Named | Text:
-    """How a person is called: by the name of their seat, or the circle's; somebody who left is "someone"."""
-    seat = session.seat(person)
-    if seat is not None:
-        return Named(seat.person, seat.name)
-    member = circle.member(person) if person else None
-    return member.named if member else say("someone")
-
-
-def prompt_blocks(decks: Decks, prompt_id: str, language: str) -> tuple[Block, ...]:
-    """A prompt, with the question that a curious voice might ask; nothing when no deck has it any more."""
-    try:
-        prompt = decks.prompt(prompt_id, language)
-    except KeyError:
-        return ()
-    asks = say("A curious voice might ask: {question}", question=prompt.curious)
-    return (Quote(prompt.text), *((Paragraph(asks),) if prompt.curious else ()))
+def _until(session: Session) -> datetime:
+    """Where it goes by days, each part has an end that people go by; else it is the session's."""
+    due = session.phase_due if session.plan.pace.days else None
+    return due or session.ends_at
 
 
 def _where(  # noqa: PLR0911 - a table of situations, one return a row
@@ -128,23 +120,13 @@ def _phase_sentence(session: Session) -> Text:
         PhaseKind.ROUND: say("One line from everyone, whenever it is ready."),
         PhaseKind.QUIET: say("One quiet minute."),
         PhaseKind.OPEN: say("The floor is open."),
+        PhaseKind.SHARES: say("Each of us in our own time; shares stand side by side."),
+        PhaseKind.LINE: say("One line from everyone, whenever it is ready."),
+        PhaseKind.BEING: say("We are here together. Nothing is asked of anyone."),
         PhaseKind.REFLECTION: say("Two questions about us as a circle."),
         PhaseKind.CLOSE: say("We are closing."),
     }
     return sentences[session.now_in.kind]
-
-
-def _pairs(circle: Circle, session: Session, pairs: tuple[tuple[str, str], ...]) -> Bullets:
-    return Bullets(
-        tuple(
-            say(
-                "{curious} is curious with {person}",
-                curious=who(circle, session, listener),
-                person=who(circle, session, speaker),
-            )
-            for speaker, listener in pairs
-        )
-    )
 
 
 def _phase_blocks(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
@@ -153,14 +135,16 @@ def _phase_blocks(circle: Circle, session: Session, cue: Cue, decks: Decks) -> t
 
 
 def _arrive(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
-    until = Moment(cue.until or session.ends_at)
+    until = at(session, cue.until or session.ends_at)
     welcome = say("Welcome, awake or tired. We have until {time}; nobody has to be good at this.", time=until)
     late = say("We open later than planned today; good that you're here.")
     readable = say(
         "Everyone in this room can read along. Kept: that you were here and whose turn it was. "
         "Not kept: a word of what we say."
     )
-    return (*((Paragraph(late),) if cue.late else ()), Paragraph(welcome), Paragraph(readable))
+    how = paces.how_it_goes(session)
+    told = (*((late,) if cue.late else ()), welcome, *((how,) if how else ()), readable)
+    return tuple(Paragraph(text) for text in told)
 
 
 def _agreement(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
@@ -178,6 +162,8 @@ def _agreement(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tupl
 
 
 def _together(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
+    if not session.plan.pace.heard:
+        return (Paragraph(paces.CHECK_IN_ALOUD),)
     return (
         Paragraph(
             say(
@@ -200,7 +186,7 @@ def _round(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Bl
         )
     else:
         how = say("We go round the other way now; write your line while others speak, if you like.")
-    pairs: tuple[Block, ...] = (_pairs(circle, session, cue.pairs),) if cue.pairs else ()
+    pairs: tuple[Block, ...] = (pairs_of(circle, session, cue.pairs),) if cue.pairs else ()
     read = say("{person}, would you read us the prompt?", person=who(circle, session, cue.person))
     reader = (Paragraph(read),) if cue.person and prompt else ()
     return (*reader, *prompt, Paragraph(how), *pairs)
@@ -230,12 +216,6 @@ def _reflection(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tup
     )
 
 
-def _close(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
-    thanks = say("What was said belongs to whoever said it. Thank you for what we made together.")
-    words = manner.closing_words(circle, session, cue, thanks)
-    return (*words, *next_dates.lines(circle, session.starts_at + timedelta(minutes=1)))
-
-
 Lines = Callable[[Circle, Session, Cue, Decks], tuple[Block, ...]]
 _PHASES: dict[PhaseKind, Lines] = {
     PhaseKind.ARRIVE: _arrive,
@@ -244,8 +224,11 @@ _PHASES: dict[PhaseKind, Lines] = {
     PhaseKind.ROUND: _round,
     PhaseKind.QUIET: _quiet,
     PhaseKind.OPEN: _open,
+    PhaseKind.SHARES: paces.shares,
+    PhaseKind.LINE: paces.a_line,
+    PhaseKind.BEING: paces.being,
     PhaseKind.REFLECTION: _reflection,
-    PhaseKind.CLOSE: _close,
+    PhaseKind.CLOSE: endings.close,
 }
 
 
@@ -316,6 +299,9 @@ def _speaker_quiet(circle: Circle, session: Session, cue: Cue, decks: Decks) -> 
 
 
 def _round_time(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
+    special = paces.time_is_up(session, cue)
+    if special is not None:
+        return _line(special)
     if cue.person:
         person = who(circle, session, cue.person)
         return _line(
@@ -350,7 +336,7 @@ def _resumed(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[
 
 
 def _few(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
-    until = Moment(cue.until or session.starts_at)
+    until = at(session, cue.until or session.starts_at)
     return (
         Paragraph(say_n("One of us is here today.", "{n} of us are here today.", cue.count)),
         Paragraph(say("Talk anyway, move it, or skip? Anyone here may say. Otherwise we begin at {time}.", time=until)),
@@ -365,30 +351,12 @@ def _alone(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Bl
 def _ring(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
     if not cue.pairs:
         return _line(say("We listen all together now."))
-    return (Paragraph(say("The pairs have changed:")), _pairs(circle, session, cue.pairs))
+    return (Paragraph(say("The pairs have changed:")), pairs_of(circle, session, cue.pairs))
 
 
 def _prompt(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
     prompt = prompt_blocks(decks, cue.prompt, circle.language) if cue.prompt else ()
     return (Paragraph(say("Another one, then:")), *prompt)
-
-
-def _closed(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[Block, ...]:
-    endings = {
-        Ending.ALONE: say("This session closes gently. Thank you for having come."),
-        Ending.NOBODY: say("Nobody could make it today. That happens."),
-        Ending.OVERDUE: say(
-            "We are past our time, so this session closes here. What was said belongs to whoever said it."
-        ),
-        Ending.NEXT_DUE: say(
-            "The next session is due, so this one closes here. What was said belongs to whoever said it."
-        ),
-        Ending.SKIPPED: say("We don't meet today."),
-    }
-    text = endings.get(
-        cue.ending or Ending.SAID, say("This session has closed. What was said belongs to whoever said it.")
-    )
-    return (Paragraph(text), *next_dates.lines(circle, session.starts_at + timedelta(minutes=1)))
 
 
 _LINES: dict[CueKind, Lines] = {
@@ -399,12 +367,13 @@ _LINES: dict[CueKind, Lines] = {
     CueKind.TIME_UP: _time_up,
     CueKind.SPEAKER_QUIET: _speaker_quiet,
     CueKind.ROUND_TIME: _round_time,
+    CueKind.GO_ON_ASKED: lambda *_: _line(paces.GO_ON_ASKED),
+    CueKind.MORE_ASKED: lambda *_: _line(paces.MORE_ASKED),
+    CueKind.MORE_TIME: lambda _circle, session, cue, _decks: _line(paces.more_time(session, cue)),
     CueKind.PAUSED: lambda *_: _line(
         say("A pause was asked for; no reason needed. We go on when someone presses Ready.")
     ),
-    CueKind.PAUSED_LONG: lambda *_: _line(
-        say("We have paused for ten minutes. There is no rush; anyone may press Ready.")
-    ),
+    CueKind.PAUSED_LONG: lambda _circle, session, _cue, _decks: _line(paces.paused_long(session)),
     CueKind.RESUMED: _resumed,
     CueKind.STAY_ASKED: _stay_asked,
     CueKind.STAY_GRANTED: _stay_granted,
@@ -422,5 +391,5 @@ _LINES: dict[CueKind, Lines] = {
     CueKind.FLOOR: lambda *_: _line(say("The floor is open again.")),
     CueKind.PROMPT: _prompt,
     CueKind.RING: _ring,
-    CueKind.CLOSED: _closed,
+    CueKind.CLOSED: endings.closed,
 }

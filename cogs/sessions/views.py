@@ -101,6 +101,10 @@ def kept() -> Document:
     return Document((Paragraph(say("Kept. The doors open ten minutes before, by themselves.")),))
 
 
+def more_wished() -> Document:
+    return Document((Paragraph(say("Heard. When a second one of us would like it, too, we take twelve hours more.")),))
+
+
 def opened() -> Document:
     return Document((Paragraph(say("The doors are open; we begin in a minute.")),))
 

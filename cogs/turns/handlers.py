@@ -8,6 +8,7 @@ from bot.app.commands import NoArgs, Notice, Param, Request
 from bot.app.mutual import right_of
 from bot.domain import events
 from bot.domain.errors import NotPossibleNow
+from bot.domain.flow import PhaseKind
 from bot.domain.session import Mode, Session, TurnStage, TurnState
 from bot.domain.turns import Wish
 from bot.domain.words import say
@@ -57,9 +58,9 @@ def bye(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
 
 @cog.command("turn start", say("Begin, when the floor is yours."), words=("start",))
 def start(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
-    """offered → speaking."""
-    _advance(request, uow, events.Began(request.person.person))
-    return Reply()
+    """offered → speaking; over days, one's share is open from here on, until it is said to be complete."""
+    session = _advance(request, uow, events.Began(request.person.person))
+    return Reply(views.share_open()) if session.now_in.kind is PhaseKind.SHARES else Reply()
 
 
 class DoneWith(StrEnum):
@@ -78,8 +79,8 @@ class Finished:
 @cog.command("turn done", say("Done: of your share, or of your answer."), args=Finished, words=("done",))
 def done(request: Request[Finished], uow: UnitOfWork) -> Reply:
     """speaking → asked → done. A second press of a share's button is not the end of the answer, too."""
-    turn = _running(request, uow)
-    if request.args.what is not None and turn is not None and turn.person == request.person.person and turn.sharing:
+    turn = _live(request, uow).turn_of(request.person.person)
+    if request.args.what is not None and turn is not None and turn.sharing:
         asked = turn.stage is TurnStage.ASKED
         _check_moment(still=asked is (request.args.what is DoneWith.ANSWER))
     _advance(request, uow, events.Finished(request.person.person))
@@ -102,12 +103,16 @@ class LetPass:
 @cog.command("turn pass", say("Pass; no reason needed."), args=LetPass, words=("pass",))
 def let_pass(request: Request[LetPass], uow: UnitOfWork) -> Reply:
     """A pass is a pass: nobody mentions it. A second "No question" is not a pass of the turn that comes after it."""
-    if request.args.what is PassOf.QUESTION:
+    question = request.args.what is PassOf.QUESTION
+    standing = _live(request, uow).now_in.kind is PhaseKind.SHARES
+    if question and not standing:
         turn = _running(request, uow)
         _check_moment(still=turn is not None and turn.stage is TurnStage.ASKED)
     person = request.person.person
     before = _running(request, uow)
-    _advance(request, uow, events.Passed(person))
+    _advance(request, uow, events.Passed(person, question))
+    if standing:
+        return Reply(views.passed())
     return Reply() if before is None or before.person == person else Reply(views.passed())
 
 

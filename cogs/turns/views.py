@@ -61,7 +61,7 @@ def welcome(circle: Circle, session: Session, person: Named, arrival: Arrival) -
         actions += offer.actions
     if arrival.early:
         blocks.append(Paragraph(say("An early place is yours today, as you wished.")))
-    if arrival.new:
+    if arrival.new and session.plan.has_order and not session.plan.pace.days:
         blocks.append(
             Paragraph(say("If you have a wish for your place in the order, here it is; as it comes is fine too."))
         )
@@ -188,6 +188,23 @@ def why(session: Session) -> Document:
             "Whoever hasn't had the floor today comes first; between equals, whoever made room before. "
             "Wishes count too."
         )
+    )
+
+
+def share_open() -> Document:
+    """Over days: whose share it is was said by the press, and is until it is complete."""
+    return Document(
+        (Paragraph(say("Your share is open. Write as much as you like, whenever you like.")),),
+        (
+            Action(
+                say("My share is complete"),
+                "turn done",
+                values=(("what", "share"),),
+                word="complete",
+                emoji="✅",
+                primary=True,
+            ),
+        ),
     )
 
 

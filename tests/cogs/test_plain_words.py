@@ -98,7 +98,7 @@ def test_a_length_that_no_session_has_is_told(house: House) -> None:
     ):
         with house.nothing_changes():
             told = ana.calls("session schedule", **values)
-        assert "does not fit; there are sessions of 20, 45 and 75 minutes." in told
+        assert "does not fit; there are sessions of 20, 45, 60, 75 and 90 minutes." in told
 
 
 def test_how_a_series_ends_is_shown_before_it_is_kept(house: House) -> None:

@@ -22,6 +22,8 @@ PEOPLE = ("ana", "bo", "dev", "eli", "fay", "gil", "hana", "ivo", "jun", "kim", 
 PROMPTS = (
     Assigned("round-1", "worldview-7", "worldview", 1),
     Assigned("round-2", "moving-towards-3", "moving-towards", 1),
+    Assigned("shares", "worldview-7", "worldview", 1),
+    Assigned("line", "moving-towards-3", "moving-towards", 1),
 )
 SESSION = TypeAdapter(Session)
 
@@ -191,6 +193,13 @@ class Table:
     def presses_go_on(self, person: str) -> None:
         self.does(events.WentOn(person))
 
+    def has_no_question(self, person: str) -> None:
+        self.does(events.Passed(person, question=True))
+
+    def would_like_more_time(self, *people: str) -> None:
+        for person in people:
+            self.does(events.MoreTimeWished(person))
+
     def passes(self, *people: str) -> None:
         for person in people:
             self.does(events.Passed(person))
@@ -338,13 +347,15 @@ def holds(session: Session) -> None:
     if session.closed_at is not None:
         left_over = (session.round, session.pause, session.stay, session.alone_since, session.few_asked_at)
         assert left_over == (None,) * 5
+        assert not session.more_asked
+        assert not session.reminded
         assert not session.first_order
         assert not session.roles_offered
         assert not session.roles_declined
         assert not any(seat.away or seat.answered for seat in session.seats)
         return
     if session.alone_since is not None:
-        assert len(present) == 1 or session.now_in.kind is PhaseKind.ARRIVE
+        assert len(session.company) == 1 or session.now_in.kind is PhaseKind.ARRIVE
     if session.round is not None:
         _round_holds(session, present)
 
@@ -356,7 +367,11 @@ def _round_holds(session: Session, present: set[str]) -> None:
     assert len(set(turns)) == len(turns)
     assert set(turns) <= {seat.person for seat in session.seats if not seat.reading}
     running = [turn for turn in going.turns if turn.sharing or turn.stage is TurnStage.OFFERED]
-    assert [turn.person for turn in running] == ([going.current] if going.current else [])
+    if session.now_in.kind is PhaseKind.SHARES:
+        assert going.current is None
+        assert {turn.person for turn in running} <= present
+    else:
+        assert [turn.person for turn in running] == ([going.current] if going.current else [])
     assert going.current is None or going.current in present, "only people present are offered a turn"
     assert all(pair.speaker != pair.listener for pair in going.ring)
     assert len({pair.speaker for pair in going.ring}) == len(going.ring)
@@ -425,6 +440,8 @@ def _doings(table: Table, person: str, chance: Random) -> list[tuple[Callable[[]
         (lambda: table.talks_anyway(person), 0.5),
         (lambda: table.would_stay_longer(person), 0.3),
         (lambda: table.goes_in_peace(person), 0.1),
+        (lambda: table.would_like_more_time(person), 0.2),
+        (lambda: table.has_no_question(person), 0.2),
         (lambda: table.is_forgotten(person), 0.1),
         (table.next_is_pressed, 0.3),
         (lambda: table.prompt_is_changed("worldview-9"), 0.1),

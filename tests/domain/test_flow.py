@@ -1,9 +1,21 @@
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from bot.domain.errors import BadValue
-from bot.domain.flow import FLOWS, Fixed, Flow, PerSeat, Phase, PhaseKind, UntilBeforeEnd, flow_named, minutes_each
+from bot.domain.flow import (
+    DAY,
+    FLOWS,
+    Fixed,
+    Flow,
+    PerSeat,
+    Phase,
+    PhaseKind,
+    UntilBeforeEnd,
+    flow_named,
+    minutes_each,
+)
 from bot.domain.prompts import Task
 
 SIZES = range(2, 13)
@@ -29,8 +41,8 @@ def left_for_open_dialogue(flow: Flow, n: int) -> float:
     return flow.minutes - sum(minutes(phase, n) for phase in after_the_doors(flow))
 
 
-def test_there_are_four_flows() -> None:
-    assert set(FLOWS) == {"live-75", "live-45", "check-in-20", "two-of-us"}
+def test_there_are_seven_flows() -> None:
+    assert set(FLOWS) == {"live-75", "live-45", "check-in-20", "two-of-us", "voice-90", "be-with", "async-5"}
 
 
 def test_an_unknown_flow_is_refused_with_the_names_of_those_there_are() -> None:
@@ -74,6 +86,8 @@ def test_the_phases_of_a_flow_fit_its_minutes_for_any_number_of_people(flow: Flo
 
 @flows
 def test_what_open_dialogue_leaves_for_the_end_is_what_comes_after_it(flow: Flow) -> None:
+    if flow.pace.days:
+        return  # there each part ends on its day
     for place, phase in enumerate(flow.phases):
         if isinstance(phase.length, UntilBeforeEnd):
             n = 2 if flow.id == "two-of-us" else 6
@@ -105,7 +119,7 @@ def test_open_dialogue_gives_nobody_a_length() -> None:
 def test_only_co_reflection_gets_shorter_when_late(flow: Flow) -> None:
     for phase in flow.phases:
         late = phase.length.late if isinstance(phase.length, Fixed) else None
-        assert (late is not None) == (phase.kind is PhaseKind.REFLECTION)
+        assert (late is not None) == (phase.kind is PhaseKind.REFLECTION and not flow.pace.days)
         assert late is None or 0 < late < minutes(phase, 3)
 
 
@@ -113,10 +127,11 @@ def test_only_co_reflection_gets_shorter_when_late(flow: Flow) -> None:
 def test_every_phase_belongs_to_a_task_and_every_round_has_a_prompt(flow: Flow) -> None:
     for phase in flow.phases:
         assert phase.task in Task
-        assert phase.has_prompt == (phase.kind is PhaseKind.ROUND)
+        begins = phase.kind in (PhaseKind.ROUND, PhaseKind.SHARES, PhaseKind.LINE) and not phase.goes_on
+        assert phase.has_prompt == begins
 
 
-@flows
+@pytest.mark.parametrize("flow", [flow for flow in FLOWS.values() if flow.has_order and not flow.pace.days])
 def test_the_first_round_pairs_listeners_and_the_second_goes_the_other_way(flow: Flow) -> None:
     first, second = [phase for phase in flow.phases if phase.kind is PhaseKind.ROUND]
     assert first.ring
@@ -133,6 +148,32 @@ def test_two_of_us_has_equal_time_both_ways() -> None:
 def test_two_in_a_longer_flow_change_to_the_flow_for_two_and_a_short_one_stays() -> None:
     assert FLOWS["live-75"].pair_flow == FLOWS["live-45"].pair_flow == "two-of-us"
     assert FLOWS["check-in-20"].pair_flow is None
+
+
+def test_voice_90_is_a_live_session_with_more_time_in_which_everyone_speaks_in_turn() -> None:
+    flow = FLOWS["voice-90"]
+    assert [phase.id for phase in flow.phases] == [phase.id for phase in FLOWS["live-75"].phases]
+    assert (flow.minutes, flow.pace.offer, flow.pace.heard) == (90, timedelta(seconds=30), False)
+    assert flow.pair_flow is None
+
+
+def test_be_with_has_no_prompt_no_ring_and_no_order() -> None:
+    flow = FLOWS["be-with"]
+    assert not any(phase.has_prompt or phase.ring for phase in flow.phases)
+    assert not flow.has_order
+    kinds = {phase.kind for phase in flow.phases}
+    assert kinds == {PhaseKind.DOORS, PhaseKind.ARRIVE, PhaseKind.BEING, PhaseKind.QUIET, PhaseKind.CLOSE}
+
+
+def test_async_5_ends_each_part_on_its_day() -> None:
+    flow = FLOWS["async-5"]
+    ends = {
+        phase.id: (flow.minutes - phase.length.minutes) / DAY
+        for phase in flow.phases
+        if isinstance(phase.length, UntilBeforeEnd)
+    }
+    assert ends == {"shares": 2, "questions": 3, "line": 4, "co-reflection": pytest.approx(5, abs=0.01)}
+    assert (flow.pace.late, flow.pace.more) == (timedelta(hours=24), timedelta(hours=12))
 
 
 def test_a_phase_is_found_by_its_kind() -> None:

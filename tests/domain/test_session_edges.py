@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.domain import events, hosting
 from bot.domain.errors import DomainError, NotPossibleNow
+from bot.domain.flow import FLOWS
 from bot.domain.session import Cue, CueKind, Ending, Mode, TurnStage
 from bot.domain.turns import Wish
 from tests.domain.table import PEOPLE, START, Table, seated, wander
@@ -34,11 +35,11 @@ def some_evening(seed: int, members: int | None = None) -> Table:
     """A session in the middle of anything, not paused."""
     chance = Random(seed)
     n = members or chance.randint(2, 12)
-    table = Table(chance.choice(("live-75", "live-45", "check-in-20", "two-of-us")), members=n)
+    table = Table(chance.choice(sorted(FLOWS)), members=n)
     table.arrives(*chance.sample(PEOPLE, n))
     wander(table, chance, chance.randint(5, 90))
     if table.session.pause is not None:
-        table.minutes_pass(10)
+        table.minutes_pass(table.session.plan.pace.guard / timedelta(minutes=1))
         if not table.closed:
             table.is_ready("zoe")
     return table
@@ -656,7 +657,7 @@ def test_every_event_has_a_rule() -> None:
     for kind in get_args(events.Event):
         values = {"person": "ana", "name": "Ana", "wish": Wish.LATE, "mode": Mode.TELL, "agrees": True, "prompt": "x"}
         values |= {"depth": 1, "ending": Ending.EARLY, "role": "opener", "takes": True, "how": "coming", "message": "1"}
-        values |= {"reply_to": None}
+        values |= {"reply_to": None, "question": False, "phase": "round-1"}
         event = kind(**{field.name: values[field.name] for field in fields(kind)})
         with suppress(DomainError):
             hosting.step(table.session, event, table.now)

@@ -64,6 +64,15 @@ class Evening(RuleBasedStateMachine):
     def time_passes(self, minutes: float) -> None:
         self.table.minutes_pass(minutes)
 
+    @rule(hours=st.integers(1, 40))
+    def hours_pass(self, hours: int) -> None:
+        if self.table.session.plan.pace.days:
+            self.table.minutes_pass(60 * hours)
+
+    @rule(person=anyone)
+    def somebody_has_no_question(self, person: str) -> None:
+        self.tries(events.Passed(person, question=True))
+
     @rule(minutes=st.floats(0, 120))
     def the_bot_sleeps(self, minutes: float) -> None:
         self.table.bot_sleeps(minutes)
@@ -130,6 +139,7 @@ class Evening(RuleBasedStateMachine):
                 events.ReadOut,
                 events.TalkAnyway,
                 events.LongerWished,
+                events.MoreTimeWished,
             )
         ),
     )

@@ -2,8 +2,8 @@
 
 import { clockTime, el, t, zoneName } from "./text.js";
 
-/** `send(deed)` and `call(path, values)` go to the room. Returns {show(demo)}. */
-export function openRehearsal({ bar, company, less, more, pace, next, start, send, call }) {
+/** `send(deed)` and `call(path, values)` go to the room, `phase()` is the part that is shown. Returns {show(demo)}. */
+export function openRehearsal({ bar, company, less, more, pace, next, start, phase, send, call }) {
   let shown = null;
   let wanted = null;
 
@@ -30,7 +30,10 @@ export function openRehearsal({ bar, company, less, more, pace, next, start, sen
   less.addEventListener("click", () => ask(-1));
   more.addEventListener("click", () => ask(1));
   pace.addEventListener("change", () => send({ speed: Number(pace.value) }));
-  next.addEventListener("click", () => call("session next", {}));
+  next.addEventListener("click", (event) => {
+    if (event.detail > 1) return; // the second press of a double one is no wish of its own
+    call("session next", phase() ? { after: phase() } : {});
+  });
   start.addEventListener("click", () => call("session start", {}));
   return { show };
 }

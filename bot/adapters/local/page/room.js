@@ -82,6 +82,7 @@ const rehearsal = openRehearsal({
   pace: $("pace"),
   next: $("next-phase"),
   start: $("start-session"),
+  phase: () => state.panel?.phase,
   send: act,
   call: (path, values) => act({ call: { path, values } }),
 });
