@@ -36,6 +36,7 @@ from bot.ports.messages import (
     Reply,
     TurnNote,
 )
+from bot.ports.pictures import Painter
 from bot.ports.responder import Responder
 from bot.ports.storage import UnitOfWork
 
@@ -108,10 +109,11 @@ class Stage:
     posts: int = 0
     fails: bool = False
     seen: set[str] = field(default_factory=set)
+    painter: Painter | None = None
 
     def __post_init__(self) -> None:
         self.room = LocalRoom(self.clock, self.voice, self.run)
-        self.gateway = LocalGateway(self.room)
+        self.gateway = LocalGateway(self.room, self.painter)
         self.server = LocalServer(
             self.room,
             self.voice,

@@ -1,0 +1,74 @@
+"""The circle picture in the page: an image from the room's own address, with words that say the same."""
+
+import os
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import aiohttp
+import pytest
+import pytest_asyncio
+from playwright.async_api import expect
+
+from bot.adapters.pictures.painter import PicturePainter
+from bot.domain.picture import SIGNS, CirclePicture, PictureSeat
+from bot.domain.words import say
+from bot.ports.messages import Document, Paragraph, Picture, PostKind
+from tests.adapters.local.stage import Stage
+from tests.browser.visitors import Visitors
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+SHOTS = os.environ.get("SCREENSHOTS", "")
+NAMES = ("Ana", "Ben", "Zoë", "Дмитрий", "Maximiliane", "Noor")
+DRAWING = CirclePicture(
+    tuple(PictureSeat(sign, name) for sign, name in zip(SIGNS, NAMES, strict=False)),
+    ((0, 3), (3, 1), (1, 4), (4, 2), (2, 5), (5, 0)),
+)
+WORDS = "A picture of our circle, with 6 seats, all alike."
+SHOWN = Document((Paragraph(say("Our circle today.")),), picture=Picture("circle.png", say(WORDS), DRAWING))
+SIZE = "image => [image.naturalWidth, image.naturalHeight, image.clientWidth <= image.parentElement.clientWidth]"
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def stage() -> AsyncIterator[Stage]:
+    painter = PicturePainter()
+    stage = await Stage(painter=painter).open()
+    yield stage
+    await stage.close()
+    await painter.stop()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_a_picture_is_shown_with_its_words_as_alternative(
+    visitors: Visitors, stage: Stage, scheme: str, tmp_path: Path
+) -> None:
+    page = await visitors.sit(stage.url, "Noor")
+    await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    ref = await stage.post(SHOWN, PostKind.CARD)
+    image = page.get_by_role("img", name=WORDS)
+    await expect(image).to_be_visible()
+    await page.wait_for_function("document.querySelector('img.picture').complete")
+    assert await image.evaluate(SIZE) == [*DRAWING.size, True]
+    source = await image.evaluate("image => image.src")
+    assert source == f"{stage.url}pictures/{ref}.png"
+    await image.scroll_into_view_if_needed()
+    folder = Path(SHOTS) if SHOTS else tmp_path
+    folder.mkdir(parents=True, exist_ok=True)
+    await page.screenshot(path=folder / f"picture-{scheme}.png")
+    await page.reload()
+    await expect(page.get_by_role("img", name=WORDS)).to_be_visible()
+
+
+async def test_words_stand_alone_where_nothing_was_drawn(visitors: Visitors, stage: Stage) -> None:
+    page = await visitors.sit(stage.url, "Ana")
+    picture = Picture("circle.png", say(WORDS))
+    await stage.post(replace(SHOWN, picture=picture), PostKind.CARD)
+    await expect(page.get_by_text(WORDS)).to_be_visible()
+    assert await page.locator("img.picture").count() == 0
+
+
+async def test_a_picture_that_is_not_there_is_not_found(stage: Stage) -> None:
+    async with aiohttp.ClientSession() as session:
+        for name in ("pictures/nowhere.png", "pictures/..%2Findex.html", "pictures/r1.1.jpg"):
+            async with session.get(stage.url + name) as answer:
+                assert answer.status == 404, name
