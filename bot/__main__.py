@@ -122,10 +122,14 @@ def rehearse_command(
     speed: Annotated[float, typer.Option(min=0, help="Session seconds a real second; 0: as fast as it goes.")] = 0,
     seed: Annotated[str, typer.Option(help="The same seed gives the same transcript.")] = "1",
     language: Annotated[str, typer.Option(help="The circle's language.")] = "en",
-    transcript: Annotated[Path | None, typer.Option(help="Where to write the transcript, as JSON lines.")] = None,
+    transcript: Annotated[
+        Path | None,
+        typer.Option(help="Where to write the transcript: JSON lines, or to read where the name ends in .md."),
+    ] = None,
 ) -> None:
     """Let simulated people hold a whole session, to see how it goes."""
-    wanted = Wanted(seats, flow, speed, seed, language)
+    readable = transcript is not None and transcript.suffix == ".md"
+    wanted = Wanted(seats, flow, speed, seed, language, readable)
     try:
         if transcript is None:
             closed = asyncio.run(rehearse(wanted, None))

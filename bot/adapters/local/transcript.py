@@ -1,6 +1,7 @@
-"""A rehearsal's transcript: one JSON object a line, as each thing happened in the room."""
+"""A rehearsal's transcript, as each thing happened in the room: one JSON object a line, or to be read by people."""
 
 import json
+from collections.abc import Callable
 from typing import Any, TextIO
 
 from bot.adapters.local.room import RoomEntry
@@ -44,3 +45,26 @@ class Transcript:
             line["edited"] = True
         self._out.write(json.dumps(line, ensure_ascii=False) + "\n")
         self.lines += 1
+
+
+class Script:
+    """Writes what it observes as people read it: who says what, and what is under it to press (Markdown).
+
+    Presses are left out, and what changes in place; a line that only one person sees says so by their name.
+    """
+
+    def __init__(self, out: TextIO, name_of: Callable[[str], str]) -> None:
+        self._out = out
+        self._name_of = name_of
+
+    def observe(self, entry: RoomEntry) -> None:
+        """Writes a paragraph for `entry`, if it is something new that is read."""
+        if entry.edited or entry.kind in ("panel", "press") or not entry.text:
+            return
+        words = "  \n".join(entry.text.splitlines())
+        if entry.kind == "said":
+            self._out.write(f"**{self._name_of(entry.author)}:** {words}\n\n")
+            return
+        to = f" → {self._name_of(entry.to)}" if entry.kind == "private" else ""
+        buttons = "  \n" + " ".join(f"`{label}`" for label in entry.actions) if entry.actions else ""
+        self._out.write(f"*{entry.at:%H:%M}{to}*  \n{words}{buttons}\n\n")
