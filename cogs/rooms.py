@@ -18,6 +18,7 @@ from bot.ports.messages import (
     PostKind,
     Reply,
     RoomFacts,
+    RoomLeft,
     RoomMoved,
     RoomSeen,
     RoomWanted,
@@ -74,7 +75,12 @@ def room_seen(notice: Notice, uow: UnitOfWork) -> None:
 
 
 def _rest(notice: Notice, uow: UnitOfWork, circle: Circle) -> None:
-    """The circle rests; its session's clock stands; who looks after it hears of it with their next press elsewhere."""
+    """The circle rests; its session's clock stands; who looks after it hears of it with their next press elsewhere.
+
+    It rests already where we left by ourselves, as it was asked of us.
+    """
+    if circle.state is CircleState.RESTING:
+        return
     uow.circles.put(replace(circle, state=CircleState.RESTING))
     session = uow.sessions.live(circle.id)
     if session is not None:
@@ -125,6 +131,46 @@ def own_room(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
         )
     )
     return Reply()
+
+
+@cog.command("circle rest", say("Have me leave this room; the circle rests until I am invited again."))
+def rest(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """Asks once more. Who made a room of version 12 cannot be put out of it, and that may be us."""
+    _check_may_leave(request, uow)
+    return Reply(leaving(request.here), shared=True)
+
+
+@cog.command(
+    "circle depart", say("Have me leave this room, and the circle rest."), access=Access.FACILITATOR, hidden=True
+)
+def depart(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """Says goodbye and leaves. Nothing is lost: invited again, the circle goes on."""
+    _check_may_leave(request, uow)
+    circle = replace(request.here, state=CircleState.RESTING)
+    uow.circles.put(circle)
+    request.host.tell(uow, circle, goodbye(circle))
+    uow.outbox.put(
+        Post(
+            id=uow.mint("post"),
+            account=circle.account,
+            room=circle.room,
+            kind=PostKind.CARD,
+            document=Document(()),
+            language=circle.language,
+            zone=circle.zone,
+            errand=RoomLeft(),
+        )
+    )
+    return Reply()
+
+
+def _check_may_leave(request: Request[NoArgs], uow: UnitOfWork) -> None:
+    """Raises NotPossibleNow where rooms are not left one by one, and while a session is open."""
+    facts = uow.rooms.get(request.room)
+    if facts is None or not facts.makes_rooms:
+        raise NotPossibleNow(say("I cannot leave this room by myself. Whoever runs this place can put me out."))
+    if uow.sessions.live(request.here.id) is not None:
+        raise NotPossibleNow(say("A session is open here. After its close I can leave."))
 
 
 @cog.command("circle out", say("See whether I can be in this circle's room."), hidden=True)
@@ -216,6 +262,20 @@ def put_out(circle: Circle) -> Document:
             ),
         )
     )
+
+
+def leaving(circle: Circle) -> Document:
+    """Before we leave: what becomes of the circle."""
+    text = say(
+        "Shall I leave this room? {circle} rests then; invited again, I go on where we were.", circle=circle.name
+    )
+    return Document((Paragraph(text),), (Action(say("Yes, leave"), "circle depart", word="depart", emoji="🚪"),))
+
+
+def goodbye(circle: Circle) -> Document:
+    """The last words in a room that we leave."""
+    text = say("I leave now, as it was wished, and {circle} rests. Invited again, I go on.", circle=circle.name)
+    return Document((Paragraph(text),))
 
 
 def moving(circle: Circle) -> Document:

@@ -9,7 +9,7 @@ SendFailed
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.ports.messages import BadgeWanted, DateShown, Errand, Post
+from bot.ports.messages import BadgeWanted, DateShown, Errand, Post, RoomLeft
 
 
 class SendFailed(Exception):
@@ -61,6 +61,8 @@ class Capabilities:
                 return self.shows_dates
             case BadgeWanted():
                 return self.gives_badges
+            case RoomLeft():
+                return self.makes_rooms
             case None:
                 return True
 

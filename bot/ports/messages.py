@@ -151,10 +151,10 @@ class RoomFacts:
     """What a platform tells of a room. `newcomers_read_back`: who joins later can read what was said before.
 
     `present`: we are in it; `may_write`: we may post there. None: the platform does not say. `makes_rooms`: we can make
-    rooms there (`RoomWanted`), and `own`: this is one that we made. `lacks` is what we are not let do, and `mend_at` an
-    address at which whoever runs the place can allow it. `reads_along` says who can read along by a right of the
-    platform. `blind_on` is the platform's name, where we do not even ask for what people say. `shows_dates` and
-    `gives_badges`: the platform has a calendar of its own, and badges (`DateShown`, `BadgeWanted`).
+    rooms there (`RoomWanted`), and leave them (`RoomLeft`); `own`: this is one that we made. `lacks` is what we are not
+    let do, and `mend_at` an address at which whoever runs the place can allow it. `reads_along` says who can read along
+    by a right of the platform. `blind_on` is the platform's name, where we do not even ask for what people say.
+    `shows_dates` and `gives_badges`: the platform has a calendar of its own, and badges (`DateShown`, `BadgeWanted`).
     """
 
     present: bool = True
@@ -387,7 +387,14 @@ class BadgeWanted:
     kind: Literal["badge"] = "badge"
 
 
-Errand: TypeAlias = DateShown | BadgeWanted
+@dataclass(frozen=True, slots=True)
+class RoomLeft:
+    """We leave the room, after all that was to be said there."""
+
+    kind: Literal["room left"] = "room left"
+
+
+Errand: TypeAlias = DateShown | BadgeWanted | RoomLeft
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.circles import CircleState
-from bot.ports.messages import RoomFacts
+from bot.ports.messages import RoomFacts, RoomLeft
 from tests.cogs.place import HEARTH, OTHER, Place, open_place
 
 NEWS = "I was put out of the room of Thursday hearth, so the circle rests"
@@ -43,9 +43,44 @@ def begun(place: Place) -> None:
 def test_who_looks_after_a_circle_hears_with_their_next_press_that_we_were_put_out_once(place: Place) -> None:
     place.seen(HEARTH, OUT)
     assert place.state() is CircleState.RESTING
-    assert NEWS not in place.told("dev", "why", OTHER)
-    assert NEWS in place.told("ana", "why", OTHER)
-    assert NEWS not in place.told("ana", "why", OTHER)
+    assert NEWS not in place.told("dev", "help", OTHER)
+    assert NEWS in place.told("ana", "help", OTHER)
+    assert NEWS not in place.told("ana", "help", OTHER)
+
+
+MATRIX = replace(HERE, makes_rooms=True)
+
+
+def test_asked_to_leave_we_ask_once_more_say_goodbye_and_go(place: Place) -> None:
+    place.seen(HEARTH, MATRIX)
+    assert place.told("ana", "circle rest").startswith("Shall I leave this room?")
+    assert place.state() is CircleState.OPEN
+    place.waiting()
+
+    place.does("ana", "circle depart")
+
+    assert place.state() is CircleState.RESTING
+    goodbye, leaving = (item.post for item in place.waiting())
+    assert (goodbye.errand, leaving.errand) == (None, RoomLeft())
+    place.seen(HEARTH, OUT, by="us")
+    assert NEWS not in place.told("ana", "help", OTHER)
+    place.seen(HEARTH, MATRIX)
+    assert place.state() is CircleState.OPEN
+
+
+def test_to_leave_takes_the_facilitator_or_two_members(place: Place) -> None:
+    place.seen(HEARTH, MATRIX)
+    assert place.told("dev", "circle depart").startswith("Your suggestion is in the room.")
+    assert place.state() is CircleState.OPEN
+    assert all(item.post.errand is None for item in place.waiting())
+
+
+def test_we_stay_for_an_open_session_and_where_rooms_are_not_left(place: Place) -> None:
+    assert place.told("ana", "circle rest").startswith("I cannot leave this room by myself.")
+    place.seen(HEARTH, MATRIX)
+    begun(place)
+    for command in ("circle rest", "circle depart"):
+        assert place.told("ana", command) == "A session is open here. After its close I can leave."
 
 
 def test_a_press_that_is_answered_with_silence_brings_the_news_as_well(place: Place) -> None:
@@ -59,14 +94,14 @@ def test_a_press_that_is_answered_with_silence_brings_the_news_as_well(place: Pl
 def test_who_put_us_out_is_not_told_so(place: Place) -> None:
     place.seen(HEARTH, OUT, by="ana")
     assert place.state() is CircleState.RESTING
-    assert NEWS not in place.told("ana", "why", OTHER)
+    assert NEWS not in place.told("ana", "help", OTHER)
 
 
 def test_invited_again_before_the_next_press_there_is_no_news(place: Place) -> None:
     place.seen(HEARTH, OUT)
     place.seen(HEARTH, HERE)
     assert place.state() is CircleState.OPEN
-    assert NEWS not in place.told("ana", "why", OTHER)
+    assert NEWS not in place.told("ana", "help", OTHER)
 
 
 def test_where_others_may_read_it_there_is_a_hint_once_and_the_news_waits(place: Place) -> None:
@@ -83,14 +118,14 @@ def test_without_a_facilitator_every_member_hears_it(place: Place) -> None:
     place.does("ana", "circle leave")
     place.seen(HEARTH, OUT)
     for name in ("dev", "noor"):
-        assert NEWS in place.told(name, "why", OTHER)
-    assert NEWS not in place.told("ana", "why", OTHER)
+        assert NEWS in place.told(name, "help", OTHER)
+    assert NEWS not in place.told("ana", "help", OTHER)
 
 
 def test_who_was_forgotten_hears_nothing(place: Place) -> None:
     place.seen(HEARTH, OUT)
     place.does("ana", "circle leave")
-    assert NEWS not in place.told("ana", "why", OTHER)
+    assert NEWS not in place.told("ana", "help", OTHER)
 
 
 def test_a_session_s_clock_stands_while_we_are_out_and_goes_on_with_the_first_who_is_ready(place: Place) -> None:

@@ -63,6 +63,24 @@ async def test_a_circle_moves_into_a_room_that_we_made_for_it(
     assert ana.unreadable == dev.unreadable == []
 
 
+async def test_we_leave_a_room_that_we_made_when_it_is_wished(far_house: MatrixHouse, guest: NewGuest) -> None:
+    """In version 12 nobody could put its maker out."""
+    house, ana = far_house, await guest("ana")
+    hearth = await a_circle(house, [ana])
+    await ana.says(hearth.room, "!circle room")
+    room = await comes_home(ana, house)
+    assert (await state(house, room, "m.room.create"))["room_version"] == "12"
+    await ana.says(room, "!circle rest")
+    await ana.sees(house.me, "Shall I leave this room?", room)
+    await ana.says(room, "!depart")
+    await ana.sees(house.me, "I leave now, as it was wished", room)
+    await house.settled()
+    joined = (await house.account.outgoing.homeserver.call("GET", "/_matrix/client/v3/joined_rooms"))["joined_rooms"]
+    assert joined == [hearth.room]
+    await ana.client.room_invite(room, house.me)
+    await ana.sees(house.me, "I'm here again, and Thursday hearth goes on", room)
+
+
 async def test_a_room_whose_making_was_not_heard_of_is_found_again_and_not_made_twice(
     far_house: MatrixHouse, way: Between, guest: NewGuest
 ) -> None:

@@ -43,8 +43,8 @@ class Errands:
                 return await self._date(channel, date, reader)
             case BadgeWanted() as badge:
                 return await self._badge(channel.guild, badge, reader)
-            case None:
-                raise LookupError("a post without an errand")
+            case _:
+                raise LookupError("a post without an errand that can be done here")
 
     # --- events
 

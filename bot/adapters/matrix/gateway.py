@@ -15,7 +15,7 @@ from bot.adapters.matrix.outgoing import Outgoing, transaction_id
 from bot.adapters.matrix.render import Content, Renderer, edit_of, message
 from bot.adapters.matrix.seeds import Seeds
 from bot.ports.gateway import Capabilities, SendDeferred, SendFailed, SendRejected
-from bot.ports.messages import Action, Post, PostKind, Reader, RoomWanted
+from bot.ports.messages import Action, Post, PostKind, Reader, RoomLeft, RoomWanted
 from bot.ports.pictures import NoPainter, Painter
 
 log = logging.getLogger(__name__)
@@ -87,6 +87,9 @@ class MatrixGateway:
 
     async def _put(self, post: Post, room: str, ref: str | None) -> str:
         """The message, then what goes with it; each has a transaction id of its own, so all of it can be done again."""
+        if isinstance(post.errand, RoomLeft):
+            await self._outgoing.leave(room)
+            return "-"
         picture = await self._picture(post, room) if ref is None else None
         attachment = post.document.attachment
         file = await self._media.file(room, attachment) if attachment else None
