@@ -105,9 +105,8 @@ async def test_after_a_restart_in_between_nothing_is_doubled(house: MatrixHouse,
     ana = await guest("ana")
     room = await ana.makes_room(house.me)
     await ana.sees(house.me, "Hello, I'm Bothways", room)
-    document = Document(
-        (Paragraph(say("Dates")),), attachment=Attachment("circle.ics", "text/calendar", "BEGIN:VCALENDAR")
-    )
+    file = Attachment("circle.ics", "text/calendar", "BEGIN:VCALENDAR")
+    document = Document((Paragraph(say("Dates")),), picture=PICTURE, attachment=file)
     post = Post("the-same", house.me, room, PostKind.CARD, document, "en", "UTC")
     await house.account.gateway.send(post)
     await house.stop()
@@ -115,7 +114,8 @@ async def test_after_a_restart_in_between_nothing_is_doubled(house: MatrixHouse,
     await house.account.gateway.send(post)
     await puts(house, room, "The end")
     await ana.sees(house.me, "The end", room)
-    assert len(media(ana, house, room)) == 1
+    assert sorted(one.content["msgtype"] for one in media(ana, house, room)) == ["m.file", "m.image"]
+    assert [one.body for one in ana.of(house.me, room)].count("Dates") == 1
 
 
 async def test_what_is_too_large_for_the_homeserver_is_left_out(
