@@ -27,7 +27,7 @@ _PILOTS = 30
 class Kind:
     """What a circle is like. `respond`: the chance that somebody answers a share; `clustered`: how much that differs
     from share to share; `drawn`: how much it differs by whose share it is. `takes`: the chance to take a turn that is
-    offered. `eager`: how differently often people bring something by themselves, where turns do not go round.
+    offered. `eager`: how differently often people respond where turns go round, and bring something where they do not.
     """
 
     name: str
@@ -58,7 +58,7 @@ class Circle:
         self._kind = kind
         self._chance = Random(f"{kind}/{seed}/{giver}")
         self._people = [f"p{number}" for number in range(kind.people)]
-        self._habits = {person: Habit(brings=self._spread(kind.eager)) for person in self._people}
+        self._habits = {person: self._habit() for person in self._people}
         self._drawn = {person: self._spread(kind.drawn) for person in self._people}
         if giver is not None:
             self._habits[GIVER], self._drawn[GIVER] = giver, 1.0
@@ -66,6 +66,10 @@ class Circle:
 
     def sessions(self, count: int = QUARTER) -> list[SessionRecord]:
         return [self._session(number) for number in range(count)]
+
+    def _habit(self) -> Habit:
+        eager = self._spread(self._kind.eager)
+        return Habit(responds=eager) if self._kind.rotation else Habit(brings=eager)
 
     def _spread(self, width: float) -> float:
         return math.exp(self._chance.gauss(0, width))

@@ -17,21 +17,22 @@ ROTATED = (
     Kind("balanced"),
     Kind("nobody ever away", absent=0.0),
     Kind("clustered receiving", clustered=1.0, drawn=0.3),
-    Kind("late-comers, often away", late=0.3, absent=0.3),
-    Kind("quiet ones", respond=0.2),
+    Kind("late-comers", late=0.3),
+    Kind("few responses", respond=0.2),
+    Kind("skewed eagerness", eager=0.6),
 )
 FREE = (
     Kind("balanced", rotation=False),
     Kind("nobody ever away", rotation=False, absent=0.0),
     Kind("clustered receiving", rotation=False, clustered=1.0, drawn=0.2),
-    Kind("late-comers, often away", rotation=False, late=0.3, absent=0.3),
+    Kind("late-comers", rotation=False, late=0.3),
 )
 BEYOND = (
     Kind("a third of turns passed", takes=0.65),
-    Kind("skewed eagerness", eager=0.6),
+    Kind("a third away", absent=0.35),
     Kind("skewed eagerness", rotation=False, eager=0.6),
 )
-"""Shown beside the goals: so many passes, or so uneven a circle, are not what they are set for."""
+"""Shown beside the goals, which are set for fewer passes and absences, and for circles that are even."""
 SIZES = ((6, 6), (10, 8))
 GIVERS = {(0.80, 6): (0.45, 0.80), (0.80, 10): (0.28, 0.60), (0.95, 6): (0.87, 0.98), (0.95, 10): (0.87, 0.98)}
 
