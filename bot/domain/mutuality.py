@@ -122,7 +122,7 @@ def note_for(evidence: Sequence[Evidence]) -> Note | None:
 def giving_share(gave: int, received: int) -> float:
     """The part of somebody's exchanges in which they were the one to respond, shrunk hard towards one half.
 
-    For replay and measurements alone: it is shown to nobody in a circle (MUTUALITY.md, What people see).
+    For measurements alone: it is shown to nobody (MUTUALITY.md, What people see).
     """
     return (_PRIOR + gave) / (2 * _PRIOR + gave + received)
 
