@@ -3,7 +3,8 @@
 from bot.app.commands import Access, Cog, NoArgs, Request
 from bot.domain.meetings import coming
 from bot.domain.words import say
-from bot.ports.messages import Action, Block, Bullets, Document, Heading, Paragraph, Reply, RoomFacts
+from bot.ports.messages import Action, Block, Bullets, Document, Heading, Paragraph, Reply
+from bot.ports.rooms import RoomFacts
 from bot.ports.storage import UnitOfWork
 
 cog = Cog("help")

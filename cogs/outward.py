@@ -9,7 +9,8 @@ from bot.app.commands import Access, Cog, Notice, Param, Request
 from bot.domain.errors import NotPossibleNow
 from bot.domain.outward import Outward, Shown, without_badge, without_dates
 from bot.domain.words import Text, say
-from bot.ports.messages import Ability, Document, Paragraph, Reply, RoomFacts, RoomSeen
+from bot.ports.messages import Document, Paragraph, Reply, RoomSeen
+from bot.ports.rooms import Ability, RoomFacts
 from bot.ports.storage import UnitOfWork
 
 cog = Cog("outward")

@@ -9,20 +9,9 @@ from bot.domain import events
 from bot.domain.circles import Circle, CircleState
 from bot.domain.errors import NotPossibleNow
 from bot.domain.words import say
-from bot.ports.messages import (
-    Action,
-    Block,
-    Document,
-    Paragraph,
-    Post,
-    PostKind,
-    Reply,
-    RoomFacts,
-    RoomLeft,
-    RoomMoved,
-    RoomSeen,
-    RoomWanted,
-)
+from bot.ports.errands import RoomLeft, RoomWanted
+from bot.ports.messages import Action, Block, Document, Paragraph, Post, PostKind, Reply, RoomMoved, RoomSeen
+from bot.ports.rooms import RoomFacts
 from bot.ports.storage import UnitOfWork
 
 cog = Cog("rooms")

@@ -7,7 +7,8 @@ from datetime import datetime
 from bot.domain.circles import Circle
 from bot.domain.outward import Mirrored, Outward, Shown, dates_of, digest_of
 from bot.domain.words import say
-from bot.ports.messages import BadgeWanted, DateShown, Delivery, Document, Errand, Post, PostKind
+from bot.ports.errands import BadgeWanted, DateShown, Errand
+from bot.ports.messages import Delivery, Document, Post, PostKind
 from bot.ports.storage import UnitOfWork
 
 CIRCLE = say("Circle")

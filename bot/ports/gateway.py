@@ -9,7 +9,8 @@ SendFailed
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.ports.messages import BadgeWanted, DateShown, Errand, Post, RoomLeft
+from bot.ports.errands import BadgeWanted, DateShown, Errand, RoomLeft
+from bot.ports.messages import Post
 
 
 class SendFailed(Exception):

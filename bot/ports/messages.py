@@ -6,12 +6,14 @@ never a platform's markup: each adapter renders and escapes.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from bot.domain.picture import CirclePicture
 from bot.domain.words import Named, Text
+from bot.ports.errands import Errand, RoomWanted
+from bot.ports.rooms import RoomFacts
 
 # --- what comes in
 # --------------------------------------------------------------------------------------------------------------
@@ -123,56 +125,6 @@ class Signal:
     ref: str | None
     key: str
     place: str = ""
-
-
-class Ability(StrEnum):
-    """What a platform may let us do in a room: post there; open a private place for each session, and post in it; read
-    what was said while we were away; show dates in the platform's own calendar; give members a badge.
-    """
-
-    WRITE = "write"
-    PLACES = "places"
-    WRITE_IN_PLACES = "write in places"
-    READ_BACK = "read back"
-    DATES = "dates"
-    BADGES = "badges"
-
-
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """Something that we are not let do; `named` is what the platform calls the permission."""
-
-    what: Ability
-    named: Text
-
-
-@dataclass(frozen=True, slots=True)
-class RoomFacts:
-    """What a platform tells of a room. `newcomers_read_back`: who joins later can read what was said before.
-
-    `present`: we are in it; `may_write`: we may post there. None: the platform does not say. `makes_rooms`: we can make
-    rooms there (`RoomWanted`), and leave them (`RoomLeft`); `own`: this is one that we made. `lacks` is what we are not
-    let do, and `mend_at` an address at which whoever runs the place can allow it. `reads_along` says who can read along
-    by a right of the platform. `blind_on` is the platform's name, where we do not even ask for what people say.
-    `shows_dates` and `gives_badges`: the platform has a calendar of its own, and badges (`DateShown`, `BadgeWanted`).
-    """
-
-    present: bool = True
-    encrypted: bool | None = None
-    newcomers_read_back: bool | None = None
-    may_write: bool | None = None
-    makes_rooms: bool = False
-    own: bool = False
-    lacks: tuple[Lack, ...] = ()
-    mend_at: str = ""
-    reads_along: Text | None = None
-    blind_on: str = ""
-    shows_dates: bool = False
-    gives_badges: bool = False
-
-    def lack(self, what: Ability) -> Lack | None:
-        """What we would need and do not have; None where it is allowed."""
-        return next((each for each in self.lacks if each.what is what), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,60 +293,6 @@ class Place:
     open_to: tuple[str, ...] = ()
     public: bool = False
     gone: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RoomWanted:
-    """A room of a circle's own, made before the post that says so is sent; once for the same `key` and room.
-
-    `invited` are asked in; `moderator`, one of them, may do there what a room's maker may. It is encrypted, and read
-    from joining on. The platform tells with `RoomMoved` when it is there.
-    """
-
-    key: str
-    name: str
-    invited: tuple[str, ...]
-    moderator: str
-
-
-@dataclass(frozen=True, slots=True)
-class DateShown:
-    """A date in the platform's own calendar, made once for the same `key`; `gone`: it is taken away."""
-
-    key: str
-    title: Text
-    starts_at: datetime
-    minutes: int
-    gone: bool = False
-    kind: Literal["date"] = "date"
-
-    @property
-    def ends_at(self) -> datetime:
-        return self.starts_at + timedelta(minutes=self.minutes)
-
-
-@dataclass(frozen=True, slots=True)
-class BadgeWanted:
-    """A badge that exactly the `holders` have, and that allows nothing; made once for the same `key`.
-
-    `gone`: it is taken away.
-    """
-
-    key: str
-    title: Text
-    holders: tuple[str, ...]
-    gone: bool = False
-    kind: Literal["badge"] = "badge"
-
-
-@dataclass(frozen=True, slots=True)
-class RoomLeft:
-    """We leave the room, after all that was to be said there."""
-
-    kind: Literal["room left"] = "room left"
-
-
-Errand: TypeAlias = DateShown | BadgeWanted | RoomLeft
 
 
 @dataclass(frozen=True, slots=True)

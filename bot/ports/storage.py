@@ -20,9 +20,10 @@ from bot.domain.prompts import Draw
 from bot.domain.session import Session
 from bot.ports.calendars import Feeds
 from bot.ports.dates import AllCustoms, AllWishes, Polls, Rsvps
-from bot.ports.messages import Action, Post, RoomFacts
+from bot.ports.messages import Action, Post
 from bot.ports.mutual import AllBetween, AllNotes
 from bot.ports.own_prompts import OwnPrompts
+from bot.ports.rooms import RoomFacts
 
 
 @dataclass(frozen=True, slots=True)

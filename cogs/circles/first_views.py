@@ -9,7 +9,8 @@ from bot.domain.flow import flow_named
 from bot.domain.phrases.results import Ask, NotUnderstood
 from bot.domain.recurrence import Occurrence, Series
 from bot.domain.words import Moment, Text, say
-from bot.ports.messages import Ability, Action, Block, Bullets, Document, Paragraph, RoomFacts
+from bot.ports.messages import Action, Block, Bullets, Document, Paragraph
+from bot.ports.rooms import Ability, RoomFacts
 from cogs.circles.views import INVITE
 
 KEPT = Action(say("What do you keep?"), "help reading", word="who", emoji="👀")

@@ -27,11 +27,11 @@ from bot.ports.messages import (
     QuestionAnswered,
     Reader,
     Reply,
-    RoomFacts,
     RoomMoved,
     RoomSeen,
     Signal,
 )
+from bot.ports.rooms import RoomFacts
 from bot.ports.storage import Waiting
 from cogs.catalog import COGS
 from cogs.sessions import Narration

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.circles import CircleState
-from bot.ports.messages import RoomFacts, RoomLeft
+from bot.ports.errands import RoomLeft
+from bot.ports.rooms import RoomFacts
 from tests.cogs.place import HEARTH, OTHER, Place, open_place
 
 NEWS = "I was put out of the room of Thursday hearth, so the circle rests"

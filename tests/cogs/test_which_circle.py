@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.words import say
-from bot.ports.messages import Reply, RoomFacts
+from bot.ports.messages import Reply
+from bot.ports.rooms import RoomFacts
 from tests.cogs.place import HEARTH, OTHER, Place, open_place
 
 

@@ -15,7 +15,8 @@ from bot.adapters.discord.ids import number_of
 from bot.adapters.discord.outgoing import Outgoing
 from bot.adapters.discord.render import Renderer
 from bot.app.memory import Memory
-from bot.ports.messages import BadgeWanted, DateShown, Post, Reader
+from bot.ports.errands import BadgeWanted, DateShown
+from bot.ports.messages import Post, Reader
 
 log = logging.getLogger(__name__)
 

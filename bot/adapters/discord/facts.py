@@ -6,7 +6,7 @@ import discord
 
 from bot.adapters.discord import strings
 from bot.domain.words import Text
-from bot.ports.messages import Ability, Lack, RoomFacts
+from bot.ports.rooms import Ability, Lack, RoomFacts
 
 WANTED = discord.Permissions(
     view_channel=True,

@@ -24,9 +24,11 @@ from bot.adapters.discord.outgoing import Outgoing
 from bot.adapters.discord.places import Places
 from bot.adapters.discord.render import Renderer, files_of, mark_of
 from bot.adapters.discord.rooms import Rooms
+from bot.ports.errands import DateShown, Errand
 from bot.ports.gateway import Capabilities, SendDeferred, SendFailed, SendRejected
-from bot.ports.messages import Ability, DateShown, Errand, Post, PostKind, Reader
+from bot.ports.messages import Post, PostKind, Reader
 from bot.ports.pictures import Image, NoPainter, Painter
+from bot.ports.rooms import Ability
 
 log = logging.getLogger(__name__)
 

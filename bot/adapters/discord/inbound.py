@@ -20,22 +20,20 @@ from bot.adapters.discord.responder import DiscordResponder, Interaction, says
 from bot.adapters.discord.rooms import Rooms
 from bot.domain.words import Text
 from bot.ports.messages import (
-    Ability,
     ActionPressed,
     CommandCalled,
     CommandTyped,
     Inbound,
-    Lack,
     MessageSeen,
     Origin,
     PersonLeft,
     QuestionAnswered,
     Reader,
-    RoomFacts,
     RoomForgotten,
     RoomSeen,
 )
 from bot.ports.responder import Responder
+from bot.ports.rooms import Ability, Lack, RoomFacts
 
 log = logging.getLogger(__name__)
 

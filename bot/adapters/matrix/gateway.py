@@ -14,8 +14,9 @@ from bot.adapters.matrix.media import Media
 from bot.adapters.matrix.outgoing import Outgoing, transaction_id
 from bot.adapters.matrix.render import Content, Renderer, edit_of, message
 from bot.adapters.matrix.seeds import Seeds
+from bot.ports.errands import RoomLeft, RoomWanted
 from bot.ports.gateway import Capabilities, SendDeferred, SendFailed, SendRejected
-from bot.ports.messages import Action, Post, PostKind, Reader, RoomLeft, RoomWanted
+from bot.ports.messages import Action, Post, PostKind, Reader
 from bot.ports.pictures import NoPainter, Painter
 
 log = logging.getLogger(__name__)

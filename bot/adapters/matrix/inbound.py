@@ -16,12 +16,12 @@ from bot.ports.messages import (
     Origin,
     PersonLeft,
     QuestionAnswered,
-    RoomFacts,
     RoomMoved,
     RoomSeen,
     Signal,
 )
 from bot.ports.responder import Responder
+from bot.ports.rooms import RoomFacts
 
 log = logging.getLogger(__name__)
 

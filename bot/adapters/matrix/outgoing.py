@@ -13,7 +13,7 @@ from bot.adapters.matrix.crypto import Crypto
 from bot.adapters.matrix.errors import Refused
 from bot.adapters.matrix.homeserver import CLIENT, Homeserver, quoted
 from bot.adapters.matrix.rooms import MADE, SIDE, Room, creators_stand_above
-from bot.ports.messages import RoomWanted
+from bot.ports.errands import RoomWanted
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.adapters.matrix.events import Event, sound
-from bot.ports.messages import RoomFacts
+from bot.ports.rooms import RoomFacts
 
 LONGEST_NAME = 60
 SIDE = "app.bothways.side"

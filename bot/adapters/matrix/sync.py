@@ -23,7 +23,7 @@ from bot.adapters.matrix.outgoing import Outgoing
 from bot.adapters.matrix.rooms import Room
 from bot.app.faults import log_fault
 from bot.ports.counts import Counts, Heard, Uncounted
-from bot.ports.messages import RoomFacts
+from bot.ports.rooms import RoomFacts
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,8 @@ from bot.adapters.sql.codec import Codec
 from bot.adapters.sql.database import Database
 from bot.adapters.sql.stage import Shelf, Stage
 from bot.adapters.sql.tables import account_state, invocations, rooms, shown_actions
-from bot.ports.messages import Action, RoomFacts
+from bot.ports.messages import Action
+from bot.ports.rooms import RoomFacts
 
 Transaction: TypeAlias = Callable[[], AbstractContextManager[Database]]
 
