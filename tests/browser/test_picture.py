@@ -8,13 +8,14 @@ from pathlib import Path
 import aiohttp
 import pytest
 import pytest_asyncio
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from bot.adapters.pictures.painter import PicturePainter
 from bot.domain.picture import SIGNS, CirclePicture, PictureSeat
 from bot.domain.words import say
 from bot.ports.messages import Document, Paragraph, Picture, PostKind
 from tests.adapters.local.stage import Stage
+from tests.browser.running import RunningHouse
 from tests.browser.visitors import Visitors
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -72,3 +73,45 @@ async def test_a_picture_that_is_not_there_is_not_found(stage: Stage) -> None:
         for name in ("pictures/nowhere.png", "pictures/..%2Findex.html", "pictures/r1.1.jpg"):
             async with session.get(stage.url + name) as answer:
                 assert answer.status == 404, name
+
+
+async def test_three_people_bring_a_session_to_its_close_and_have_a_picture_of_it(
+    visitors: Visitors, tmp_path: Path
+) -> None:
+    """The whole process: the circle wants it, somebody agrees to names, and the close brings it once."""
+    house = RunningHouse(tmp_path, BOTHWAYS_LOCAL__DEMONSTRATION="false")
+    await house.start()
+    pages = [await visitors.sit(house.url, name) for name in ("Ana", "Ben", "Cleo")]
+    ana, ben, _ = pages
+
+    async def says(page: Page, line: str) -> None:
+        await page.locator("#say").fill(line)
+        await page.keyboard.press("Enter")
+        await house.control(settle=True)
+
+    await says(ana, '/circle create name="Hearth" zone=Berlin')
+    for page in pages[1:]:
+        await says(page, "/join")
+    await says(ana, "/circle picture names")
+    await ben.get_by_role("button", name="I'd like that, too").click()
+    await expect(ana.get_by_text("today's pairs, with our names").last).to_be_visible()
+    await says(ana, "/session start")
+    for page in pages:
+        await says(page, "/here")
+    panel = ana.locator("#panel")
+    for _ in range(12):
+        if "Round one" in await panel.inner_text():
+            break
+        await says(ana, "/session next")
+        await house.control(advance=30, settle=True)
+    await says(ana, "/session end")
+    picture = ben.get_by_role("img", name="A picture of our circle, with 3 seats, all alike: ")
+    await expect(picture).to_have_count(1)
+    words = await picture.get_attribute("alt") or ""
+    assert "Lines show who was curious with whom: " in words
+    assert all(words.count(name) == 3 for name in ("Ana", "Ben", "Cleo"))
+    await picture.scroll_into_view_if_needed()
+    await ben.screenshot(path=(Path(SHOTS) if SHOTS else tmp_path) / "picture-at-the-close.png")
+    await house.control(advance=600, settle=True)
+    await expect(picture).to_have_count(1)
+    await house.stop()
