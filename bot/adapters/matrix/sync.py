@@ -18,10 +18,10 @@ from bot.adapters.matrix.errors import HomeserverError, Refused, SignedOut, Unre
 from bot.adapters.matrix.events import Event, well_formed
 from bot.adapters.matrix.homeserver import CLIENT, quoted
 from bot.adapters.matrix.inbound import MatrixInbound, leaves
-from bot.adapters.matrix.memory import Memory
 from bot.adapters.matrix.outgoing import Outgoing
 from bot.adapters.matrix.rooms import Room
 from bot.app.faults import log_fault
+from bot.app.memory import Memory
 from bot.ports.counts import Counts, Heard, Uncounted
 from bot.ports.rooms import RoomFacts
 
