@@ -14,6 +14,9 @@ from bot.ports.messages import Document, Origin, Paragraph, Reply
 from bot.ports.storage import Invocation, UnitOfWork
 
 KEPT = timedelta(days=365)
+ROLE_OFFER, PLACE_OFFER, NOTE = "role offer", "facilitator offer", "note hear"
+PATIENT = frozenset((ROLE_OFFER, PLACE_OFFER, NOTE))
+"""What is offered waits for a press that is possible: one thing at a time. News is told beside any answer."""
 _HINTED = ("hinted", "yes")
 
 
@@ -45,11 +48,10 @@ def with_word(
 ) -> Reply:
     """The answer with what waits for this person before it; `tell` gives the answer of a stored command.
 
-    Where others may read the answer, there is only a hint, once; the word itself waits for a place of theirs alone. It
-    waits, too, when what they asked for is not possible: one thing at a time.
+    Where others may read the answer, there is only a hint, once; the word itself waits for a place of theirs alone.
     """
-    waiting = list(_waiting(uow, origin.person, now))
-    if not waiting or reply.question is not None or reply.refusal:
+    waiting = [one for one in _waiting(uow, origin.person, now) if not (reply.refusal and one.path in PATIENT)]
+    if not waiting or reply.question is not None:
         return reply
     if origin.overheard:
         news = [one for one in waiting if _HINTED not in one.values]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.app.asides import leave_word
+from bot.app.asides import NOTE, PLACE_OFFER, ROLE_OFFER, leave_word
 from bot.domain import between, offering
 from bot.domain.circles import Circle
 from bot.domain.flow import flow_named
@@ -20,7 +20,6 @@ from bot.ports.storage import UnitOfWork
 
 PLACE_EVERY = 12
 """The facilitator's place is offered on after so many sessions (PRODUCT.md, Values)."""
-ROLE_OFFER, PLACE_OFFER, NOTE = "role offer", "facilitator offer", "note hear"
 
 
 def right_of(uow: UnitOfWork, circle: Circle) -> Right:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
+from bot.app.asides import NOTE
 from bot.app.commands import Access, NoArgs, Param, Request
-from bot.app.mutual import NOTE
 from bot.app.noting import YES_NO
 from bot.domain.ledger import OwnRecord
 from bot.domain.mutuality import Note

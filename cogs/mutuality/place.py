@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Annotated
 
+from bot.app.asides import PLACE_OFFER
 from bot.app.commands import NoArgs, Param, Request
-from bot.app.mutual import PLACE_OFFER, offer_place, right_of
+from bot.app.mutual import offer_place, right_of
 from bot.domain.errors import NotPossibleNow
 from bot.domain.words import say
 from bot.ports.messages import Reply

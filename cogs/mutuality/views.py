@@ -65,7 +65,7 @@ def record(circle: Circle, records: Sequence[OwnRecord], *, wanted: bool) -> Doc
             say("You haven't been in a session of {circle} yet, so there is nothing to see.", circle=circle.name)
         )
     shared = sum(each.shares > 0 for each in records)
-    alongside = sum(each.alongside > 0 or each.pairs > 0 for each in records)
+    alongside = sum(each.alongside > 0 for each in records)
     blocks: list[Block] = [
         Paragraph(say("Your last sessions in {circle}, up to eight; only you see this.", circle=circle.name)),
         Paragraph(_shared(shared, len(records))),

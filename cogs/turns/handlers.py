@@ -24,9 +24,9 @@ def here(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """Present, with a place in the order. The answer carries the private things: where we are, a role offer, a wish."""
     person = request.person.person
     new = _live(request, uow).seat(person) is None
-    session = _advance(request, uow, events.Here(person, request.person.name))
-    right = right_of(uow, request.here)
+    _advance(request, uow, events.Here(person, request.person.name))
     early = new and _early_as_wished(request, uow)
+    right, session = right_of(uow, request.here), _live(request, uow)
     role = offer_role(request, uow, session, right)
     arrival = views.Arrival(role, new=new, newcomers=right.newcomers, early=early)
     return Reply(views.welcome(request.here, session, request.person, arrival))

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from bot.app.asides import waits
+from bot.app.asides import ROLE_OFFER, waits
 from bot.app.commands import Param, Request
-from bot.app.mutual import ROLE_OFFER, offer_on, right_of
+from bot.app.mutual import offer_on, right_of
 from bot.domain import events
 from bot.domain.between import take_ahead
 from bot.domain.errors import NotPossibleNow

@@ -183,7 +183,7 @@ class House:
     """Everything that `bothways run` puts together, over the database in `folder`; deeds happen one after the other.
 
     `url` names another database; `more` are cogs beside those of the catalogue; `web` is where feeds are served;
-    `fileless`: as on a platform that shows no files.
+    `fileless`: as on a platform that shows no files; `mint` makes ids that can be foretold.
     """
 
     def __init__(
@@ -195,6 +195,7 @@ class House:
         more: tuple[Cog, ...] = (),
         web: str | None = None,
         fileless: bool = False,
+        mint: Callable[[str], str] | None = None,
     ) -> None:
         self._fileless = fileless
         self.folder = folder
@@ -204,7 +205,7 @@ class House:
         self._runner = asyncio.Runner()
         self._thread = DatabaseThread()
         url = url or f"sqlite:///{folder / DATABASE}"
-        self._house = self.run(assemble(self._thread, url, self.keys, self.clock, web=web))
+        self._house = self.run(assemble(self._thread, url, self.keys, self.clock, mint, web=web))
         if more:
             self._house = with_more(self._house, self.clock, more)
         self.catalog = self._house.catalog

@@ -125,3 +125,29 @@ async def _last_round(evening: Evening) -> None:
         await evening.say(evening.speaker)
         await evening.press("turn done", evening.speaker)
     await evening.press("reflect mark", "ana", mark="both")
+
+
+async def a_round(evening: Evening) -> None:
+    """A round with its ring, a pass, a late-comer; then open dialogue, with a direct answer, and going round."""
+    await form_a_circle(evening, "live-45", "ben", "cleo", "dev")
+    await evening.pass_time(minutes=50)
+    await evening.press("turn here", "ana", "ben", "cleo")
+    await evening.pass_time(minutes=13)
+    await evening.press("turn read", "ana")
+    await evening.pass_time(minutes=5)
+    await share(evening)
+    await evening.press("turn here", "dev")
+    await evening.press("turn pass", evening.speaker)
+    while evening.phase == "round-1":
+        await share(evening)
+    await evening.pass_time(minutes=2)
+    await evening.press("turn ask", "ana")
+    await evening.say("ana")
+    await evening.press("turn answer", "ben")
+    await evening.press("turn done", "ana")
+    await evening.say("ben")
+    await evening.press("turn round", "cleo")
+    await evening.press("turn done", "ben")
+    while evening.phase == "open" and evening.session["round"]["current"] is not None:
+        await evening.press("turn pass", evening.speaker)
+    await evening.pass_time(minutes=60)
