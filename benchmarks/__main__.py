@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 
-from benchmarks import ledger, matrix_rooms, mutuality, press
+from benchmarks import ledger, matrix_rooms, mutuality, press, reminders
 from benchmarks.measure import Row, as_json, table
 from bot.app.zones import use_pinned_tzdata
 
@@ -13,6 +13,7 @@ BENCHMARKS: dict[str, Callable[[], Awaitable[list[Row]]]] = {
     "matrix_rooms": matrix_rooms.run,
     "mutuality": mutuality.run,
     "press": press.run,
+    "reminders": reminders.run,
 }
 
 
