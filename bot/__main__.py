@@ -118,7 +118,7 @@ def _tell_where(url: str) -> None:
 @cli.command("rehearse")
 def rehearse_command(
     seats: Annotated[int, typer.Option(min=1, max=12, help="How many take part.")] = 6,
-    flow: Annotated[str, typer.Option(help="live-75, live-45, check-in-20 or two-of-us.")] = "live-75",
+    flow: Annotated[str, typer.Option(help="One of those in docs/flows.md, such as check-in-20.")] = "live-75",
     speed: Annotated[float, typer.Option(min=0, help="Session seconds a real second; 0: as fast as it goes.")] = 0,
     seed: Annotated[str, typer.Option(help="The same seed gives the same transcript.")] = "1",
     language: Annotated[str, typer.Option(help="The circle's language.")] = "en",

@@ -71,8 +71,7 @@ def _rest(notice: Notice, uow: UnitOfWork, circle: Circle) -> None:
     if circle.state is CircleState.RESTING:
         return
     uow.circles.put(replace(circle, state=CircleState.RESTING))
-    session = uow.sessions.live(circle.id)
-    if session is not None:
+    for session in uow.sessions.running(circle.id):
         with contextlib.suppress(NotPossibleNow):  # it has not begun yet: arriving goes on, or ends with nobody
             notice.host.advance(uow, circle, session, events.PauseAsked(""), notice.now)
         uow.outbox.drop_slot(f"session/{session.id}/")
@@ -86,8 +85,7 @@ def _wake(notice: Notice, uow: UnitOfWork, circle: Circle, document: Document) -
     """The circle goes on, and what was open is shown again."""
     uow.circles.put(replace(circle, state=CircleState.OPEN))
     notice.host.tell(uow, circle, document)
-    session = uow.sessions.live(circle.id)
-    if session is not None:
+    for session in uow.sessions.running(circle.id):
         notice.host.show_again(uow, circle, session)
 
 
@@ -180,8 +178,7 @@ def room_moved(notice: Notice, uow: UnitOfWork) -> None:
         return
     moved = replace(circle, room=event.origin.room)
     uow.circles.put(moved)
-    session = uow.sessions.live(moved.id)
-    if session is not None:
+    for session in uow.sessions.running(moved.id):
         notice.host.show_again(uow, moved, session)
 
 

@@ -191,7 +191,7 @@ def test_the_same_seed_gives_the_same_transcript_and_another_one_does_not(tmp_pa
     assert one != other
 
 
-@pytest.mark.parametrize("flow", ["live-45", "two-of-us"])
+@pytest.mark.parametrize("flow", ["live-45", "two-of-us", "voice-90", "be-with", "async-5"])
 def test_the_other_flows_come_to_their_close_too(tmp_path: Path, flow: str) -> None:
     seats = "2" if flow == "two-of-us" else "5"
     lines = rehearsed(tmp_path / "t.jsonl", "--flow", flow, "--seats", seats)

@@ -27,8 +27,10 @@ LATE = timedelta(minutes=60)
 
 
 def late_limit(flow: Flow) -> timedelta:
-    """How late a session may be found and still open: less than its own length, or an hour where that is shorter."""
-    return max(LATE, timedelta(minutes=flow.minutes))
+    """How late a session may be found and still open: less than its own length, or an hour where that is shorter; a day
+    where it goes by days.
+    """
+    return flow.pace.late or max(LATE, timedelta(minutes=flow.minutes))
 
 
 def plan_flow(circle: Circle, plan: Plan) -> Flow:

@@ -42,6 +42,12 @@ class Narrator(Protocol):
     def picture(self, circle: Circle, session: Session, *, names: bool) -> Document | None: ...
 
 
+def in_the_way(uow: UnitOfWork, circle: Circle, flow: Flow) -> Session | None:
+    """The open session beside which none of this flow can run: one of the same sort, by the hour or by days."""
+    running = uow.sessions.running(circle.id)
+    return next((each for each in running if each.plan.pace.days == flow.pace.days), None)
+
+
 class Host:
     """Opens, advances and shows sessions; holds no state."""
 
@@ -109,7 +115,8 @@ class Host:
 
         Raises NotPossibleNow when none is open, or another one.
         """
-        session = uow.sessions.live(circle.id)
+        meant = (each for each in uow.sessions.running(circle.id) if each.id == pressed)
+        session = next(meant, None) or uow.sessions.live(circle.id)
         if session is None:
             raise NotPossibleNow(
                 say("No session is open right now. The next one opens its doors by itself.")

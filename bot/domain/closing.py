@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from bot.domain.circles import Circle
+from bot.domain.circles import Circle, Member
 from bot.domain.flow import BEFORE_THE_CIRCLE
 from bot.domain.ledger import Exchange, SessionRecord, Share, Turn
 from bot.domain.session import Ending, Session
+from bot.domain.turns import MOST_DEBT
 
 
 def took_place(session: Session) -> bool:
@@ -57,9 +58,17 @@ def of_members(record: SessionRecord, circle: Circle) -> SessionRecord:
 
 def after(circle: Circle, session: Session) -> Circle:
     """The circle after this session: debts go back to its members, and a session that took place is counted."""
-    debts = dict(session.debts)
-    members = tuple(replace(member, debt=debts.get(member.person, member.debt)) for member in circle.members)
+    members = tuple(replace(member, debt=_debt(member, session)) for member in circle.members)
     return replace(circle, members=members, held=circle.held + took_place(session))
+
+
+def _debt(member: Member, session: Session) -> float:
+    """What the circle owes a member now. A session beside this one may have changed it meanwhile: both count."""
+    now, before = dict(session.debts), dict(session.debts_before)
+    debt = now.get(member.person, member.debt)
+    if member.person not in now or before.get(member.person, member.debt) == member.debt:
+        return debt
+    return max(-MOST_DEBT, min(MOST_DEBT, member.debt + debt - before.get(member.person, 0.0)))
 
 
 def remembered(session: Session) -> Session:
@@ -75,6 +84,7 @@ def remembered(session: Session) -> Session:
         paired=(),
         first_order=(),
         debts=(),
+        debts_before=(),
         pairings=(),
         roles=(),
         roles_offered=(),

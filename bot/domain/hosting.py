@@ -59,6 +59,7 @@ def open_session(  # noqa: PLR0913 - what a session is made of, each part named 
         roles=roles,
         prompts=prompts,
         debts=tuple(sorted(standing.debts.items())),
+        debts_before=tuple(sorted(standing.debts.items())),
         pairings=tuple(sorted((*pair, times) for pair, times in standing.pairings.items())),
     )
     course = Course(session, now)

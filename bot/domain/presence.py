@@ -107,6 +107,7 @@ def forget(course: Course, person: str) -> None:
         readers=_without(s.readers, person),
         first_order=_without(s.first_order, person),
         debts=tuple(each for each in s.debts if each[0] != person),
+        debts_before=tuple(each for each in s.debts_before if each[0] != person),
         pairings=tuple(each for each in s.pairings if person not in each[:2]),
         happened=tuple(pair for pair in s.happened if person not in (pair.speaker, pair.listener)),
         paired=tuple(pair for pair in s.paired if person not in (pair.speaker, pair.listener)),

@@ -277,6 +277,7 @@ class Session:
     first_order: tuple[str, ...] = ()
     prompts: tuple[Assigned, ...] = ()
     debts: tuple[tuple[str, float], ...] = ()
+    debts_before: tuple[tuple[str, float], ...] = ()
     pairings: tuple[tuple[str, str, int], ...] = ()
     shares: tuple[OpenShare, ...] = ()
     happened: tuple[Pair, ...] = ()

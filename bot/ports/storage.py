@@ -97,7 +97,13 @@ class Circles(Protocol):
 class Sessions(Protocol):
     def get(self, session_id: str) -> Session | None: ...
     def live(self, circle_id: str) -> Session | None:
-        """The circle's session that is open now; a circle has one at a time (SESSION.md)."""
+        """The circle's session that is open now. Beside one that goes by days it is the one that goes by the hour: of
+        those a circle has one at a time (SESSION.md).
+        """
+        ...
+
+    def running(self, circle_id: str) -> tuple[Session, ...]:
+        """All of the circle's open sessions, the one that opened first before the others."""
         ...
 
     def put(self, session: Session) -> None: ...

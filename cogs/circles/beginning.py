@@ -14,7 +14,7 @@ from bot.app.zones import UnknownZone, find_zone
 from bot.domain import circles
 from bot.domain.circles import Plan
 from bot.domain.errors import BadValue, NotPossibleNow
-from bot.domain.flow import FLOWS, flow_named
+from bot.domain.flow import flow_named
 from bot.domain.meetings import read_moment
 from bot.domain.phrases.reading import read
 from bot.domain.phrases.results import Ask, NotUnderstood, Understood
@@ -58,6 +58,7 @@ class FirstDates:
     name: Annotated[str, Param(say("What is the circle called?"), "Thursday hearth", most=circles.LONGEST_NAME)]
     when: Annotated[str, Param(say("When, and in which city's time?"), "every other Thursday 19:00 Berlin", most=200)]
     skip: Annotated[str, Param(say("Which dates are left out?"), "2026-12-31T19:00:00", most=200)] = ""
+    flow: Annotated[Length | None, Param(say("How long, and how?"), "live-75", choices=LENGTHS)] = None
 
 
 @cog.command(
@@ -70,7 +71,7 @@ def first_dates(request: Request[FirstDates], uow: UnitOfWork) -> Reply:
     words, zone = split_place(args.when)
     known = uow.people.get(request.person.person)
     zone = zone or (known.zone if known else None)
-    wanted = Wanted(circles.check_name(args.name), args.when)
+    wanted = Wanted(circles.check_name(args.name), args.when, flow=args.flow.value if args.flow else None)
     if zone is None:
         unread = read(words, request.reader.language, request.now.replace(tzinfo=None, microsecond=0))
         if isinstance(unread, NotUnderstood):
@@ -85,6 +86,7 @@ class FirstPlace:
     name: Annotated[str, Param(say("What is the circle called?"), "Thursday hearth", most=circles.LONGEST_NAME)]
     when: Annotated[str, Param(say("When do we meet?"), "every other Thursday 19:00", most=200)]
     skip: Annotated[str, Param(say("Which dates are left out?"), "2026-12-31T19:00:00", most=200)] = ""
+    flow: Annotated[Length | None, Param(say("How long, and how?"), "live-75", choices=LENGTHS)] = None
 
 
 @cog.command("begin where", say("Say in which city's time."), args=FirstPlace, access=Access.ANYONE, hidden=True)
@@ -92,7 +94,7 @@ def where(request: Request[FirstPlace], uow: UnitOfWork) -> Reply:
     """As `begin dates`, where the words named no place."""
     args = request.args
     _nothing_here_yet(request)
-    wanted = Wanted(circles.check_name(args.name), args.when, args.zone)
+    wanted = Wanted(circles.check_name(args.name), args.when, args.zone, args.flow.value if args.flow else None)
     return _dates(request, wanted, args.when, args.zone, args.skip)
 
 
@@ -207,13 +209,22 @@ def _dates(request: Request[Any], wanted: Wanted, words: str, zone: str, skip: s
         case NotUnderstood():
             return Reply(first_views.not_understood(wanted, reading), shared=True, refusal=True)
         case Understood():
-            flow = next((flow for flow in FLOWS.values() if flow.minutes == reading.minutes), FLOWS["live-75"])
-            chosen = flow.id if flow.id in LENGTHS else "live-75"
+            chosen = wanted.flow or _as_long(reading.minutes)
+            if chosen is None:
+                return Reply(first_views.how_long(wanted, words, zone, reading.minutes or 0), shared=True)
+            flow = flow_named(chosen)
             series = Series(reading.start, zone, reading.rrule, flow.minutes, _skipped(skip))
             coming = occurrences_after(series, request.now, SHOWN)
             if not coming:
                 raise _no_date_to_come()
             return Reply(first_views.proposed(wanted, series, coming, chosen, skip), shared=True, zone=zone)
+
+
+def _as_long(minutes: int | None) -> str | None:
+    """The flow that is as long as was said, 75 minutes where nothing was; None where there is none."""
+    if minutes is None:
+        return Length.LIVE_75.value
+    return next((flow for flow in LENGTHS if flow_named(flow).minutes == minutes), None)
 
 
 def _skipped(keys: str) -> frozenset[datetime]:

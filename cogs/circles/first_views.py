@@ -1,14 +1,14 @@
 """What is seen in the first ten minutes, message by message (PRODUCT.md, The first ten minutes). Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.circles import Circle
 from bot.domain.flow import flow_named
 from bot.domain.phrases.results import Ask, NotUnderstood
 from bot.domain.recurrence import Occurrence, Series
-from bot.domain.words import Moment, Text, say
+from bot.domain.words import Moment, Text, say, say_n
 from bot.ports.messages import Action, Block, Bullets, Document, Paragraph
 from bot.ports.rooms import Ability, RoomFacts
 from cogs.circles.views import INVITE
@@ -32,22 +32,26 @@ class Length(StrEnum):
     LIVE_75 = "live-75"
     LIVE_45 = "live-45"
     CHECK_IN_20 = "check-in-20"
+    ASYNC_5 = "async-5"
 
 
+EMOJI = ("🌕", "🌗", "🌒", "📆")
 LENGTHS = {each.value: flow_named(each.value).title for each in Length}
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What was said so far: the circle's name, the words about its dates, and where those are."""
+    """What was said so far: the circle's name, the words about its dates, where those are, how long a session is."""
 
     name: str
     when: str
     zone: str | None = None
+    flow: str | None = None
 
     def action(self, label: Text, when: str | None = None, skip: str = "", *, word: str, emoji: str) -> Action:
         """A button that reads the words (or others) again."""
-        values = (("name", self.name), ("when", when or self.when), *((("skip", skip),) if skip else ()))
+        said = (("skip", skip), ("flow", self.flow or ""))
+        values = (("name", self.name), ("when", when or self.when), *(pair for pair in said if pair[1]))
         if self.zone is None:
             return Action(label, "begin dates", values=values, word=word, emoji=emoji)
         return Action(label, "begin where", values=(*values, ("zone", self.zone)), word=word, emoji=emoji)
@@ -85,7 +89,7 @@ def missing(facts: RoomFacts | None) -> Document:
 
 def where(wanted: Wanted) -> Document:
     """The words name no place."""
-    values = (("name", wanted.name), ("when", wanted.when))
+    values = (("name", wanted.name), ("when", wanted.when), *((("flow", wanted.flow),) if wanted.flow else ()))
     return Document(
         (Paragraph(say("In which city's time is that? “Berlin” or “Europe/Berlin” is enough.")),),
         (
@@ -97,13 +101,38 @@ def where(wanted: Wanted) -> Document:
 
 def which(wanted: Wanted, ask: Ask, zone: str) -> Document:
     """The words can mean more than one thing; a button for each."""
-    placed = Wanted(wanted.name, wanted.when, zone)
+    placed = replace(wanted, zone=zone)
     keys = ("1️⃣", "2️⃣", "3️⃣", "4️⃣")
     actions = (
         placed.action(say("{choice}", choice=choice.label), choice.phrase, word=str(number + 1), emoji=keys[number])
         for number, choice in enumerate(ask.choices[: len(keys)])
     )
     return Document((Paragraph(ask.question),), (*actions, _change(wanted)))
+
+
+def how_long(wanted: Wanted, words: str, zone: str, minutes: int) -> Document:
+    """A length that no session has: a button for each that there is."""
+    actions = (
+        Wanted(wanted.name, words, zone, each.value).action(_length(each), word=_word(each), emoji=emoji)
+        for each, emoji in zip(Length, EMOJI, strict=True)
+    )
+    told = say_n(
+        "A session of {n} minute is none that I know how to hold. How long would you like?",
+        "A session of {n} minutes is none that I know how to hold. How long would you like?",
+        minutes,
+    )
+    return Document((Paragraph(told),), (*actions, _change(wanted)))
+
+
+def _length(length: Length) -> Text:
+    """How a length is called on its button."""
+    flow = flow_named(length.value)
+    return say("Over five days") if flow.pace.days else say("{minutes} minutes", minutes=flow.minutes)
+
+
+def _word(length: Length) -> str:
+    flow = flow_named(length.value)
+    return "days" if flow.pace.days else str(flow.minutes)
 
 
 def not_understood(wanted: Wanted, found: NotUnderstood) -> Document:
@@ -149,13 +178,13 @@ def set_up(circle: Circle, facts: RoomFacts | None) -> Document:
     title = flow_named(circle.flow).title
     lengths = (
         Action(
-            say("{minutes} minutes", minutes=flow_named(each.value).minutes),
+            _length(each),
             "begin length",
             values=(("flow", each.value),),
-            word=str(flow_named(each.value).minutes),
+            word=_word(each),
             emoji=emoji,
         )
-        for each, emoji in zip(Length, ("🌕", "🌗", "🌒"), strict=True)
+        for each, emoji in zip(Length, EMOJI, strict=True)
         if each.value != circle.flow
     )
     return Document(

@@ -62,11 +62,11 @@ def join(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     joined = circles.join(circle, person.person, person.name, request.now)
     uow.circles.put(joined)
     _remember(request, uow)
-    session = uow.sessions.live(circle.id)
-    if session is not None:
-        session = replace(session, members=len(joined.members))
-        request.host.advance(uow, joined, session, events.Here(person.person, person.name), request.now)
-    else:
+    running = uow.sessions.running(circle.id)
+    for session in running:
+        now = replace(session, members=len(joined.members))
+        request.host.advance(uow, joined, now, events.Here(person.person, person.name), request.now)
+    if not running:
         welcome_ahead(uow, joined, request.now)
     request.host.tell(uow, joined, views.joined(joined, person, request.now))
     return Reply(views.welcome(joined))
@@ -78,10 +78,9 @@ def leave(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     circle, person = request.here, request.person.person
     left = circles.leave(circle, person)
     uow.circles.put(left)
-    session = uow.sessions.live(circle.id)
-    if session is not None:
-        session = replace(session, members=len(left.members))
-        request.host.advance(uow, left, session, events.Forgotten(person), request.now)
+    for session in uow.sessions.running(circle.id):
+        now = replace(session, members=len(left.members))
+        request.host.advance(uow, uow.circles.get(circle.id) or left, now, events.Forgotten(person), request.now)
     for one in uow.own_prompts.of(circle.id):
         if one.by == person and one.accepted:  # the circle took it in: it stays, without their name
             uow.own_prompts.put(own_prompts.unsigned(one))

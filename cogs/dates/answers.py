@@ -78,8 +78,9 @@ def talk(request: Request[OfDate], uow: UnitOfWork) -> Reply:
 
 def _answer(request: Request[OfDate], uow: UnitOfWork, said: Answer) -> Reply:
     circle, person = request.here, request.person.person
-    live = uow.sessions.live(circle.id)
-    if live is not None and live.occurrence == request.args.date and live.starts_at <= request.now:
+    running = {each.occurrence: each for each in uow.sessions.running(circle.id)}
+    opened = running.get(request.args.date)
+    if opened is not None and opened.starts_at <= request.now:
         raise NotPossibleNow(say("That session is open: press I'm here and you are in it, or read along."))
     meeting = find(circle, request.args.date, request.now)
     before = dates.rsvp_of(uow, circle, meeting)
@@ -88,7 +89,8 @@ def _answer(request: Request[OfDate], uow: UnitOfWork, said: Answer) -> Reply:
     place = after.line.index(person) + 1 if person in after.line else 0
     if after != before:
         give_places(uow, circle, meeting, after, customs.places, request.now)
-        if live is not None and live.occurrence == meeting.id:
+        live = running.get(meeting.id)
+        if live is not None:
             request.host.advance(uow, circle, live, events.Expected(person, HOW[said]), request.now)
         dates.said(uow, circle, request.now)
     asked_to_be = uow.wishes.get(circle.id, person) is not None

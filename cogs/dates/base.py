@@ -28,8 +28,7 @@ class OfDate:
 def meant(request: Request[Any], uow: UnitOfWork, words: str) -> Meeting:
     """The coming date that is meant, if its session has not opened. Raises DomainError."""
     meeting = find(request.here, words, request.now)
-    live = uow.sessions.live(request.here.id)
-    if live is not None and live.occurrence == meeting.id:
+    if any(each.occurrence == meeting.id for each in uow.sessions.running(request.here.id)):
         raise NotPossibleNow(say("The doors of that date are open already. Another date can be named by its day."))
     return meeting
 

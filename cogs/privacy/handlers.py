@@ -23,7 +23,7 @@ def data(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """Everything, in words, only to the person themselves."""
     person = request.person.person
     mine = uow.circles.of(person)
-    live = [circle for circle in mine if (session := uow.sessions.live(circle.id)) and session.seat(person)]
+    live = [circle for circle in mine if any(each.seat(person) for each in uow.sessions.running(circle.id))]
     own = views.Own(
         uow.people.get(person),
         mine,
@@ -74,11 +74,10 @@ def _forget_in(circle: Circle, request: Request[ForgetMe], uow: UnitOfWork) -> N
     """They leave the circle and its session; what was kept of them there goes."""
     person = request.person.person
     uow.circles.put(circles.leave(circle, person))
-    session = uow.sessions.live(circle.id)
-    if session is not None:
+    for session in uow.sessions.running(circle.id):
         left = uow.circles.get(circle.id) or circle
-        session = replace(session, members=len(left.members))
-        request.host.advance(uow, left, session, events.Forgotten(person), request.now)
+        now = replace(session, members=len(left.members))
+        request.host.advance(uow, left, now, events.Forgotten(person), request.now)
     uow.people.forget(person, circle)
     dates.left(uow, uow.circles.get(circle.id) or circle, request.now)
 

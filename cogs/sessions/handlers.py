@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.app import date_cards, dates
 from bot.app.asking import asked_back, one_moment, read_words, zone_of
 from bot.app.commands import Access, Cog, Due, NoArgs, Notice, Param, Request, ZoneName
-from bot.app.host import TIMER
+from bot.app.host import TIMER, in_the_way
 from bot.domain import events
 from bot.domain.circles import Circle, CircleState, Plan
 from bot.domain.customs import with_missed, with_opened
@@ -143,7 +143,7 @@ def keep(request: Request[KeepSeries], uow: UnitOfWork) -> Reply:
 def start(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """An extra session: the doors open now, and it begins in a minute."""
     circle = request.here
-    if uow.sessions.live(circle.id) is not None:
+    if in_the_way(uow, circle, flow_named(circle.flow)) is not None:
         raise NotPossibleNow(say("A session is open already: press I'm here and you are in it."))
     if circle.state is CircleState.RESTING:
         raise NotPossibleNow(say("This circle is resting. It opens no session until it is woken."))
@@ -298,7 +298,7 @@ def doors_due(due: Due, uow: UnitOfWork) -> None:
             due.host.tell(uow, circle, views.missed(circle, starts_at, latest, 1 + len(missed), due.now))
         return
     resting = circle.state is CircleState.RESTING
-    running = None if resting else uow.sessions.live(circle.id)
+    running = None if resting else in_the_way(uow, circle, dates.plan_flow(circle, plan))
     if running is not None and not _make_room(due, uow, circle, running, starts_at):
         return
     customs = with_opened(customs, plan.id, starts_at, plans)
@@ -333,10 +333,11 @@ def _make_room(due: Due, uow: UnitOfWork, circle: Circle, running: Session, star
 def show_again(notice: Notice, uow: UnitOfWork) -> None:
     """The platform lost what was posted: the panel and the newest cue come again."""
     circle = notice.circle
-    session = uow.sessions.live(circle.id) if circle else None
-    if circle is not None and session is not None:
-        notice.host.show_again(uow, circle, session)
-    elif circle is not None:
+    running = uow.sessions.running(circle.id) if circle else ()
+    for session in running:
+        if circle is not None:
+            notice.host.show_again(uow, circle, session)
+    if circle is not None and not running:
         notice.host.tell(uow, circle, views.card(circle, notice.now))
 
 

@@ -247,23 +247,30 @@ def why(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
 def words_said(notice: Notice, uow: UnitOfWork) -> None:
     """A member said something in the room of a running session; what, nobody knows."""
     circle, origin = notice.circle, notice.event.origin
-    session = uow.sessions.live(circle.id) if circle else None
-    if circle is None or session is None or circle.member(origin.person) is None:
-        return
-    if not isinstance(notice.event, MessageSeen):
+    if circle is None or circle.member(origin.person) is None or not isinstance(notice.event, MessageSeen):
         return
     said = events.Spoke(origin.person, origin.name, notice.event.message, notice.event.reply_to)
-    notice.host.advance(uow, circle, session, said, notice.now)
+    live = uow.sessions.live(circle.id)
+    for session in uow.sessions.running(circle.id):
+        if session == live if not session.plan.pace.days else _means(session, said, alone=session == live):
+            notice.host.advance(uow, circle, session, said, notice.now)
+
+
+def _means(session: Session, said: events.Spoke, *, alone: bool) -> bool:
+    """Whether words in the room are of a session that goes by days: who took part already, and either nothing else is
+    open, or they explicitly answer a share of it. Over days people talk of much: only a press makes them present.
+    """
+    here = session.seat(said.person) is not None
+    return here and (alone or any(said.reply_to in share.messages for share in session.shares))
 
 
 @cog.watches(PersonLeft)
 def left_room(notice: Notice, uow: UnitOfWork) -> None:
     """Leaving the room is leaving the session; the membership stays until somebody ends it."""
     circle, origin = notice.circle, notice.event.origin
-    session = uow.sessions.live(circle.id) if circle else None
-    if circle is None or session is None or session.seat(origin.person) is None:
-        return
-    notice.host.advance(uow, circle, session, events.Left(origin.person), notice.now)
+    for session in uow.sessions.running(circle.id) if circle else ():
+        if circle is not None and session.seat(origin.person) is not None:
+            notice.host.advance(uow, circle, session, events.Left(origin.person), notice.now)
 
 
 def _advance(request: Request[Any], uow: UnitOfWork, event: events.Event) -> Session:

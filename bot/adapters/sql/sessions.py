@@ -33,10 +33,14 @@ class SqlSessions:
         return self._shelf.get(session_id, lambda: self._read(session_id))
 
     def live(self, circle_id: str) -> Session | None:
+        by_the_hour_last = sorted(self.running(circle_id), key=lambda session: not session.plan.pace.days)
+        return by_the_hour_last[-1] if by_the_hour_last else None
+
+    def running(self, circle_id: str) -> tuple[Session, ...]:
         self._lock(circle_id)
         self.look_up((circle_id,))
         seen = self._shelf.view(self._live[circle_id], lambda each: each.circle == circle_id and each.closed_at is None)
-        return max(seen.values(), key=lambda session: (session.opened_at, session.id), default=None)
+        return tuple(sorted(seen.values(), key=lambda session: (session.opened_at, session.id)))
 
     def look_up(self, circle_ids: Sequence[str]) -> None:
         """Reads the live sessions of circles that are locked already."""

@@ -122,6 +122,8 @@ class Company:
     def _notice_private(self, entry: RoomEntry, actions: dict[str, Action]) -> None:
         """A role that is offered is taken; forms and other private things are for people."""
         seat = self._mine(entry.to)
+        if seat is not None and "turn done share" in actions:
+            self._press(seat, actions["turn done share"], 60, 4000)
         roles = (key for key in actions if key.startswith("turn role ") and key.endswith(" yes"))
         offer = actions.get(next(roles, ""))
         if seat is not None and offer is not None:
@@ -146,6 +148,7 @@ class Company:
             "reflect mark both": self._reflect,
             "turn staying yes": lambda actions: self._all_press(actions["turn staying yes"], 4, 20),
             "turn ask": self._fill_the_floor,
+            "turn start": self._open_shares,
             "session talk": lambda actions: self._one_presses(actions["session talk"], 30, 60),
             "session close": lambda actions: self._one_presses(actions["session close"], 20, 60),
             "turn pass": lambda _: self._all_bring_a_line(),
@@ -160,6 +163,11 @@ class Company:
     def _all_bring_a_line(self) -> None:
         for seat in self._seats:
             self._say(seat, self._bag.draw(self._shares("moving-towards"))[0], 20, 200)
+
+    def _open_shares(self, actions: dict[str, Action]) -> None:
+        """Over days: each shares at some hour of the first two days."""
+        for seat in self._seats:
+            self._press(seat, actions["turn start"], 600, 100_000)
 
     def _all_press(self, action: Action, least: float, most: float) -> None:
         for seat in self._seats:
