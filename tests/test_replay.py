@@ -147,6 +147,16 @@ def test_one_share_a_line_is_the_same_as_all_in_one_and_weeks_go_by_without_a_da
     assert (first.at, second.at, third.at) == (FIRST, march, march + timedelta(weeks=1))
 
 
+def test_the_example_of_the_documentation_is_a_line_of_such_a_file(tmp_path: Path) -> None:
+    documentation = (Path(__file__).parents[1] / "docs" / "mutuality.md").read_text("utf-8")
+    example = documentation.split("```json\n")[1].split("```")[0].replace("\n", " ")
+    (one,) = told(tmp_path, example)
+    assert one.record.roles == (("opener", "cy"),)
+    assert len(one.record.exchanges) == 3
+    assert one.debts["cy"] == 0
+    assert one.next_turn[0] == "cy"
+
+
 # --- on the command line ----------------------------------------------------------------------------------------------
 
 
