@@ -14,9 +14,10 @@ from bot.domain.session import Session
 
 SIGNS = ("moon", "star", "leaf", "drop", "sun", "wave", "hill", "flower", "tree", "boat", "kite", "cloud")
 """What stands for a seat, one each: so that a picture can be kept without anybody's name in it."""
-MOST_ROOM = 15.0
+MOST_ROOM = 12.0
 """Room for a name at the side of the ring, in small letters of usual width."""
-_WIDE = frozenset("MWmw@%ЖМФШЩЮжмфшщюΜΩÆŒæœ")
+_NARROW = frozenset(" -'’.")
+_WIDE = frozenset("@%MWmwßæŉœŵƜƢǄǅǆǊǋǱǲǳǶȸȹͳͷμπφψωώϐϑϕϖϰϻЉЊМШЩЮжмфшщюыљњѬѸѹѼҦ—―")
 _WRITTEN = ((0x20, 0x7E), (0xA0, 0x24F), (0x300, 0x36F), (0x370, 0x3E1), (0x3F0, 0x3FF), (0x400, 0x4FF))
 _WRITTEN_TOO = ((0x1E00, 0x1EFF), (0x2010, 0x2015), (0x2018, 0x201E), (0x2026, 0x2026))
 WRITTEN = (*_WRITTEN, *_WRITTEN_TOO)
@@ -44,7 +45,7 @@ class CirclePicture:
     @property
     def size(self) -> tuple[int, int]:
         """Width and height in pixels of the drawing; names need room at the sides."""
-        return (1360, 860) if any(seat.written for seat in self.seats) else (820, 820)
+        return (1400, 860) if any(seat.written for seat in self.seats) else (820, 820)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,17 @@ def picture_of(found: Seated, names: Mapping[str, str]) -> CirclePicture:
 
 def is_written(name: str) -> bool:
     """Whether a name can be written in the picture: in letters of its font, and short enough."""
-    room = sum(1.8 if sign in _WIDE else 1.3 if sign.isupper() else 1.0 for sign in name)
-    if not name.strip() or room > MOST_ROOM:
+    if not name.strip() or sum(map(_room, name)) > MOST_ROOM:
         return False
     return all(any(low <= ord(sign) <= high for low, high in WRITTEN) for sign in name)
+
+
+def _room(sign: str) -> float:
+    """How wide a letter is at most, beside a small one of usual width."""
+    if sign in _WIDE:
+        return 2.0
+    usual = sign.islower() and not "\u0180" <= sign < "\u0370" and sign < "\u0460"
+    return 1.0 if usual or sign in _NARROW else 1.5
 
 
 # --- the drawing ------------------------------------------------------------------------------------------------------
@@ -164,7 +172,7 @@ def _name(name: str, place: _Point, middle: _Point) -> str:
     x, y = place[0] + out[0] * _LABEL, place[1] + out[1] * _LABEL
     anchor = "middle" if abs(out[0]) < 0.2 else "start" if out[0] > 0 else "end"
     return (
-        f'<text x="{_n(x)}" y="{_n(y + 12)}" text-anchor="{anchor}" font-family="{FONT}" font-size="36" '
+        f'<text x="{_n(x)}" y="{_n(y + 15)}" text-anchor="{anchor}" font-family="{FONT}" font-size="42" '
         f'fill="{_NAME}">{escape(name)}</text>'
     )
 
