@@ -7,6 +7,7 @@ from cogs import (
     dates,
     help,  # noqa: A004 - the feature is called help
     languages,
+    meanwhile,
     mutuality,
     outward,
     own_prompts,
@@ -33,6 +34,7 @@ COGS: tuple[Cog, ...] = (
     mutuality.cog,
     prompts.cog,
     own_prompts.cog,
+    meanwhile.cog,
     agreements.cog,
     reflection.cog,
     privacy.cog,

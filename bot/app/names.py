@@ -65,6 +65,8 @@ COMMAND_NAMES = (
     say("/longer"),
     say("/mark"),
     say("/maybe"),
+    say("/meanwhile"),
+    say("/meanwhile-off"),
     say("/move"),
     say("/my"),
     say("/next"),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.domain.circles import MOST_MEMBERS
 from bot.domain.depth import DepthWish
 from bot.domain.errors import BadValue
+from bot.domain.meanwhile import Meanwhile
 from bot.domain.outward import AS_IT_BEGINS, Outward
 from bot.domain.words import say
 
@@ -49,7 +50,7 @@ class Customs:
     What was due to be said of dates up to `told_until` was said (`bot/domain/reminders.py`). `opened` has by series the
     start of its latest date that opened or was missed: no date up to it opens again. `missed` are the last of those
     that did not open because we were away. `where` sessions are held; their places are `cleared` a week later, or stay.
-    `depth_wish` is what was wished for next time, while a session is on.
+    `depth_wish` is what was wished for next time, while a session is on; `meanwhile` the prompts between sessions.
     `picture`: the circle picture at the close, off until wanted; `names_wished` is a digest of who wished for names in
     it and waits for a second voice, or "".
     """
@@ -67,6 +68,7 @@ class Customs:
     picture: Keepsake = Keepsake.OFF
     names_wished: str = ""
     depth_wish: DepthWish | None = None
+    meanwhile: Meanwhile | None = None
 
     def opened_until(self, plan: str) -> datetime | None:
         """The start of the latest date of a series that opened or was missed; None before the first."""
