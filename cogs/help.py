@@ -106,18 +106,22 @@ def _between(planned: bool) -> Document:  # noqa: FBT001 - it is or it isn't
     none_yet = say("No session is open right now, and no dates are planned yet.")
     agreement = Action(say("Our agreement"), "agreement show", word="agreement", emoji="📜")
     data = Action(say("What do you keep of me?"), "my data", word="data", emoji="🔐")
+    bring = Action(say("I'd like to bring something"), "share bring", word="bring", emoji="🙋")
+    record = Action(say("My own record"), "my record", word="record", emoji="🌿", sensitive=True)
     open_now = Action(say("Open a session now"), "session start", word="open", emoji="🚪")
     if not planned:
         plan = Action(say("Plan our dates"), "session schedule", word="schedule", emoji="📅", primary=True)
         about = Action(say("About this circle"), "circle show", word="show", emoji="🔎")
-        return Document((Paragraph(none_yet),), (plan, open_now, about, agreement, data))
+        return Document((Paragraph(none_yet),), (plan, open_now, about, bring, agreement, record, data))
     return Document(
         (Paragraph(next_one),),
         (
             Action(say("When do we meet?"), "date show", word="show", emoji="🔎", primary=True),
             Action(say("Change our dates"), "date change", word="change-dates", emoji="📅"),
+            bring,
             agreement,
             open_now,
+            record,
             data,
         ),
     )

@@ -1,5 +1,6 @@
-"""Twelve sessions: with one who helps by habit, order, ring and roles even out from the first, and a note comes by about
-the sixth; in a balanced circle none comes (docs/no-fixed-helper.md).
+"""Twelve sessions: with one who helps by habit, order, ring and roles even out from the first.
+
+A note comes by about the sixth; in a balanced circle none comes (docs/no-fixed-helper.md).
 """
 
 from collections import Counter
