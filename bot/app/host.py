@@ -30,6 +30,9 @@ from bot.ports.storage import Timer, UnitOfWork
 
 TIMER = "session"
 CLEARING = "clear"
+NUDGE = "nudge"
+NUDGE_BEFORE = timedelta(hours=12)
+"""Over days, whoever asked for reminders has one so long before a part ends."""
 CLEARED_AFTER = timedelta(days=7)
 FLEETING = {CueKind.TIME_UP: timedelta(minutes=5), CueKind.PAUSED_LONG: timedelta(minutes=30)}
 
@@ -172,6 +175,8 @@ class Host:
         due = hosting.next_due(after)
         if due is not None:
             uow.timers.set(Timer(f"{TIMER}/{after.id}", TIMER, after.id, due))
+        if after.plan.pace.days and after.phase_due and (before is None or before.phase_due != after.phase_due):
+            uow.timers.set(Timer(f"{NUDGE}/{after.id}", NUDGE, after.id, after.phase_due - NUDGE_BEFORE))
         if after.closed_at is not None:
             uow.timers.drop_subject(after.id)
             circle = uow.circles.get(circle.id) or circle

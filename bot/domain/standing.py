@@ -26,6 +26,23 @@ def anything_open(session: Session) -> bool:
     return session.round is not None and any(turn.sharing for turn in session.round.turns)
 
 
+def waits_for(session: Session, person: str) -> bool:
+    """Whether something in the running part is still this person's to do, if they like: only they are told so."""
+    seat = session.seat(person)
+    if seat is None:
+        return session.now_in.kind is PhaseKind.SHARES and person in session.expected
+    if not seat.in_order:
+        return False
+    if session.now_in.kind in (PhaseKind.LINE, PhaseKind.REFLECTION):
+        return not seat.answered
+    going = session.round
+    turn = going.turn(person) if going else None
+    if going is None or turn is None or session.now_in.kind is not PhaseKind.SHARES:
+        return False
+    asks = any(each.stage is TurnStage.ASKED and going.listener(each.person) == person for each in going.turns)
+    return turn.sharing or asks or (turn.stage is TurnStage.WAITING and not session.now_in.goes_on)
+
+
 def begin(course: Course, person: str) -> None:
     """Opens somebody's share, beside those of others; pressed twice is once. After a pass it is welcome, too."""
     course.placed(person)

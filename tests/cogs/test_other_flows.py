@@ -1,7 +1,8 @@
 """Sessions beside a call, over five days and without turns, as people press and see them."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -163,3 +164,24 @@ def test_five_days_can_be_chosen_at_the_beginning(house: House) -> None:
     assert ana.privately.buttons[:3] == ("45 minutes", "20 minutes", "Over five days")
     ana.presses("Over five days")
     assert house.circle.flow == "async-5"
+
+
+def test_who_asked_for_reminders_has_one_in_each_part_that_waits_for_them_and_never_at_night(house: House) -> None:
+    ana, ben, _ = meets(house, "async-5", "Ana", "Ben", "Cleo")
+    for person in (ana, ben):
+        person.calls("my reminders", before="hour")
+    ben.calls("turn start")
+    ben.calls("turn done", what="share")
+    ben.calls("turn pass", what="turn")
+    due = house.live.phase_due
+    assert due
+    house.time_is(due - timedelta(hours=12, minutes=-1))
+    early = house.now
+    while house.live.now_in.id == "shares":
+        said = bool(house.live.reminded)
+        house.time_passes(hours=1)
+        if house.live.reminded and not said:
+            assert 8 <= house.now.astimezone(ZoneInfo(house.circle.zone)).hour < 23
+    assert early < house.now
+    assert house.live.reminded == (("shares", ana.person),)
+    assert house.everything_said_by_the_bot.count("this part of our five days") == 1
