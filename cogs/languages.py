@@ -1,33 +1,15 @@
 """Which language the room is spoken to in, and which one each person is answered in."""
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Annotated
 
 from bot.app.commands import Access, Cog, Param, Request
+from bot.domain.languages import OWN_NAMES, Language
 from bot.domain.words import Text, say
 from bot.ports.messages import Document, Paragraph, Reply
 from bot.ports.storage import Person, UnitOfWork
 
 cog = Cog("languages")
-
-
-class Language(StrEnum):
-    """The languages that there are texts and decks in."""
-
-    ENGLISH = "en"
-    GERMAN = "de"
-    SPANISH = "es"
-    FRENCH = "fr"
-
-
-OWN_NAMES = {
-    Language.ENGLISH: "English",
-    Language.GERMAN: "Deutsch",
-    Language.SPANISH: "Español",
-    Language.FRENCH: "Français",
-}
-"""Each in its own words, so that it is found by whoever reads nothing else."""
 
 
 def _named(language: Language) -> Text:

@@ -1,21 +1,25 @@
 """Rooms: the first words in one that we were invited to, what to know about it, and what becomes of its circle."""
 
 import contextlib
-from dataclasses import replace
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import Annotated
 
 from bot.app.asides import leave_word
-from bot.app.commands import Access, Cog, NoArgs, Notice, Request
+from bot.app.commands import Access, Cog, NoArgs, Notice, Param, Request
 from bot.domain import events
 from bot.domain.circles import Circle, CircleState
 from bot.domain.errors import NotPossibleNow
+from bot.domain.languages import OWN_NAMES, Language
 from bot.domain.words import say
 from bot.ports.errands import RoomLeft, RoomWanted
-from bot.ports.messages import Action, Block, Document, Paragraph, Post, PostKind, Reply, RoomMoved, RoomSeen
+from bot.ports.messages import Action, Block, Delivery, Document, Paragraph, Post, PostKind, Reply, RoomMoved, RoomSeen
 from bot.ports.rooms import RoomFacts
-from bot.ports.storage import UnitOfWork
+from bot.ports.storage import Person, UnitOfWork
 
 cog = Cog("rooms")
 
+HELLO = "hello"
 BEGIN = Action(say("Begin"), "begin", word="begin", emoji="🌱", primary=True)
 
 
@@ -57,10 +61,48 @@ def room_seen(notice: Notice, uow: UnitOfWork) -> None:
                 room=room,
                 kind=PostKind.CARD,
                 document=introduction(facts, notice.prefix),
-                language="en",
+                language=Language.ENGLISH.value,
                 zone="UTC",
+                slot=HELLO,
             )
         )
+
+
+@dataclass(frozen=True, slots=True)
+class InLanguage:
+    language: Annotated[Language, Param(say("Which language does the circle speak?"), "de")]
+
+
+@cog.command(
+    "circle hello",
+    say("Choose the language of what only you see."),
+    args=InLanguage,
+    access=Access.ANYONE,
+    hidden=True,
+)
+def hello(request: Request[InLanguage], uow: UnitOfWork) -> Reply:
+    """The introduction in another language, in its place; whoever asked is answered in it, and a circle that they set
+    up speaks it. Before that, nothing is known of a room's language.
+    """
+    person, chosen = request.person, request.args.language
+    known = uow.people.get(person.person) or Person(person.person, person.name)
+    uow.people.put(replace(known, language=chosen.value))
+    facts = uow.rooms.get(request.room)
+    if request.circle is None and facts is not None:
+        uow.outbox.put(
+            Post(
+                id=uow.mint("post"),
+                account=request.account,
+                room=request.room,
+                kind=PostKind.CARD,
+                document=introduction(facts, request.prefix, chosen),
+                language=chosen.value,
+                zone="UTC",
+                slot=HELLO,
+                delivery=Delivery.UPSERT,
+            )
+        )
+    return Reply()
 
 
 def _rest(notice: Notice, uow: UnitOfWork, circle: Circle) -> None:
@@ -182,8 +224,10 @@ def room_moved(notice: Notice, uow: UnitOfWork) -> None:
         notice.host.show_again(uow, moved, session)
 
 
-def introduction(facts: RoomFacts, prefix: str) -> Document:
-    """Who we are, what we read and keep, and how to begin (PRODUCT.md, The first ten minutes)."""
+def introduction(facts: RoomFacts, prefix: str, language: Language = Language.ENGLISH) -> Document:
+    """Who we are, what we read and keep, and how to begin (PRODUCT.md, The first ten minutes); and each other language
+    by its own name.
+    """
     blocks: tuple[Block, ...] = (
         Paragraph(
             say(
@@ -201,7 +245,17 @@ def introduction(facts: RoomFacts, prefix: str) -> Document:
         ),
         *advice(facts, prefix),
     )
-    return Document(blocks, (BEGIN,))
+    others = tuple(
+        Action(say("{language}", language=name), "circle hello", (("language", other.value),), word=unaccented(name))
+        for other, name in OWN_NAMES.items()
+        if other is not language
+    )
+    return Document(blocks, (BEGIN, *others))
+
+
+def unaccented(name: str) -> str:
+    """A name as it can be typed on any keyboard."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", name.casefold()) if sign.isalpha())
 
 
 def advice(facts: RoomFacts, prefix: str) -> tuple[Block, ...]:

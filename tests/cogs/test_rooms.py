@@ -10,6 +10,7 @@ import pytest
 
 from bot.domain.circles import CircleState
 from bot.ports.errands import RoomLeft
+from bot.ports.messages import Delivery
 from bot.ports.rooms import RoomFacts
 from tests.cogs.place import HEARTH, OTHER, Place, open_place
 
@@ -47,6 +48,28 @@ def test_who_looks_after_a_circle_hears_with_their_next_press_that_we_were_put_o
     assert NEWS not in place.told("dev", "help", OTHER)
     assert NEWS in place.told("ana", "help", OTHER)
     assert NEWS not in place.told("ana", "help", OTHER)
+
+
+def test_a_new_room_hears_who_we_are_in_the_language_that_somebody_chooses(place: Place) -> None:
+    place.waiting()
+    place.seen(OTHER, HERE)
+    (english,) = (item.post for item in place.waiting())
+    assert english.language == "en"
+    assert [action.word for action in english.document.actions] == ["begin", "deutsch", "espanol", "francais"]
+
+    place.does("noor", "circle hello language=de", OTHER)
+
+    (german,) = (item.post for item in place.waiting())
+    assert (german.language, german.slot, german.delivery) == ("de", english.slot, Delivery.UPSERT)
+    assert german.document.actions[1].word == "english"
+    place.does("noor", "circle create Abendrunde", OTHER)
+    with place.storage.unit() as uow:
+        circle = uow.circles.in_room(OTHER)
+    assert circle is not None
+    assert circle.language == "de"
+    place.waiting()
+    place.does("dev", "circle hello language=fr", OTHER)
+    assert place.waiting() == ()
 
 
 MATRIX = replace(HERE, makes_rooms=True)
