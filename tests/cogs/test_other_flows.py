@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.app.dates import late_limit
 from bot.domain import closing
 from bot.domain.circles import Circle, Member
+from bot.domain.flow import flow_named
 from bot.domain.session import Session
 from tests.cogs.house import Guest, House
 from tests.domain.table import Table
@@ -185,3 +187,9 @@ def test_who_asked_for_reminders_has_one_in_each_part_that_waits_for_them_and_ne
     assert early < house.now
     assert house.live.reminded == (("shares", ana.person),)
     assert house.everything_said_by_the_bot.count("this part of our five days") == 1
+
+
+def test_five_days_open_up_to_a_day_late_and_other_flows_as_before() -> None:
+    assert late_limit(flow_named("async-5")) == timedelta(hours=24)
+    assert late_limit(flow_named("be-with")) == timedelta(hours=1)
+    assert late_limit(flow_named("voice-90")) == timedelta(minutes=90)
