@@ -1009,7 +1009,7 @@ def test_only_who_has_a_place_can_decline() -> None:
         table.rather_not_curious("noor")
 
 
-# --- going round, and answering directly, in open dialogue --------------------------------------------------------------
+# --- going round, and answering directly, in open dialogue ------------------------------------------------------------
 
 
 def test_anyone_may_ask_to_go_round_and_everyone_is_offered_the_floor_once() -> None:
