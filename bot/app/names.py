@@ -2,10 +2,13 @@
 
 English always works; a circle's language adds its own words (SESSION.md, Languages). In the catalogue a word stands as
 “/word”. One that is no name (small letters, digits, - and _, up to 32) is not used, and English stands in for it.
+
+Who types may leave out accents, or write ae for ä: a word is heard so, too, wherever only one is written so.
 """
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.domain.words import Text, say
@@ -175,6 +178,21 @@ def spoken(voice: Voice, word: str, language: str) -> str:
     return said if is_name(said) else word
 
 
+def without_accents(word: str) -> tuple[str, ...]:
+    """How a word is typed where a keyboard has no accents: "despues"; "spater" and "spaeter". In small letters."""
+    plain = unicodedata.normalize("NFC", word.casefold())
+    return tuple(dict.fromkeys((_bare(plain), _bare(plain.translate(_UMLAUTS)))))
+
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+
+
+def _bare(word: str) -> str:
+    apart = unicodedata.normalize("NFKD", word.translate(_LIGATURES))
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+
+
 class Names:
     """Finds the English words behind those of a language. Read once a language, when somebody types in it."""
 
@@ -184,7 +202,7 @@ class Names:
 
     def english(self, word: str, languages: Sequence[str]) -> tuple[str, ...]:
         """What `word` may mean, itself first: one word can stand for several English ones."""
-        plain = word.casefold()
+        plain = unicodedata.normalize("NFC", word.casefold())
         found = (english for language in languages for english in self._in(language).get(plain, ()))
         return tuple(dict.fromkeys((plain, *found)))
 
@@ -198,9 +216,17 @@ class Names:
         if known not in self._voice.languages:
             return {}
         if known not in self._meant:
-            meant: dict[str, tuple[str, ...]] = {}
-            for word in _TEXTS:
-                said = spoken(self._voice, word, known).casefold()
-                meant[said] = (*meant.get(said, ()), word)
-            self._meant[known] = meant
+            self._meant[known] = self._read(known)
         return self._meant[known]
+
+    def _read(self, language: str) -> Mapping[str, tuple[str, ...]]:
+        meant: dict[str, tuple[str, ...]] = {}
+        for word in _TEXTS:
+            said = spoken(self._voice, word, language).casefold()
+            meant[said] = (*meant.get(said, ()), word)
+        typed: dict[str, set[str]] = {}
+        for said in meant:
+            for bare in without_accents(said):
+                typed.setdefault(bare, set()).add(said)
+        alone = {bare: meant[next(iter(of))] for bare, of in typed.items() if len(of) == 1}
+        return {**alone, **meant}

@@ -23,6 +23,12 @@ GERMAN = {
     "/later": "/zu spät jetzt",
     "/show": "/pass",
     "/done": "/Fertig",
+    "/end": "/schließen",
+    "/close": "/schliessen",
+    "/why": "/grüß-dich",
+    "/wish": "/wünschen",
+    "/here": "/schön",
+    "/now": "/schon",
 }
 
 
@@ -93,6 +99,31 @@ def test_in_other_languages_the_word_is_not_known(
 
 def test_a_regional_language_has_its_language_s_words(voice: CatalogueVoice) -> None:
     assert Names(voice).english("kreis", ("de-AT",)) == ("kreis", "circle")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("wünschen", ("wish",)),
+        ("WÜNSCHEN", ("wish",)),
+        ("wu\u0308nschen", ("wish",)),
+        ("wunschen", ("wish",)),
+        ("wuenschen", ("wish",)),
+        ("gruess-dich", ("why",)),
+        ("gruss-dich", ("why",)),
+        ("schoen", ("here",)),
+        ("schön", ("here",)),
+        ("schon", ("now",)),
+    ],
+)
+def test_a_word_is_heard_without_its_accents(typed: str, meant: tuple[str, ...], voice: CatalogueVoice) -> None:
+    assert Names(voice).english(typed, ("de",))[1:] == meant
+
+
+def test_two_words_that_differ_by_a_sign_alone_keep_their_own_meanings(voice: CatalogueVoice) -> None:
+    """A sharp s is always heard as two: "schließen" and "schliessen" are one word, here with two meanings."""
+    assert Names(voice).english("schliessen", ("de",))[1:] == ("close", "end")
+    assert Names(voice).english("schon", ("de",))[1:] == ("now",)
 
 
 def test_what_is_no_name_is_left_in_english(voice: CatalogueVoice) -> None:

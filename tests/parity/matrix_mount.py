@@ -120,12 +120,11 @@ class MatrixMount(AccountHouse):
         await self.server.heard()
         return ids
 
-    def public_button(self, path: str, values: Mapping[str, str]) -> tuple[Json, Json]:
+    def public_button(self, path: str, values: Mapping[str, str], word: str = "") -> tuple[Json, Json]:
         """The two presses of a button that the whole room sees: as a reaction, and as its short word."""
-        return self.run(self._public_button(path, values))
+        return self.run(self._public_button(path, values, word or f"press{self._posts}"))
 
-    async def _public_button(self, path: str, values: Mapping[str, str]) -> tuple[Json, Json]:
-        word = f"press{self._posts}"
+    async def _public_button(self, path: str, values: Mapping[str, str], word: str) -> tuple[Json, Json]:
         action = Action(say("Press"), path, tuple(values.items()), word=word, emoji=BUTTON)
         words = await self._put(action)
         self._relay.poke()

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.adapters.clock import ManualClock
+from bot.adapters.i18n import CatalogueVoice
 from bot.adapters.keys import Keys, load_keys
 from bot.app.commands import Catalog, Cog, Command, Request, catalog
 from bot.app.desk import Desk
 from bot.app.lifecycle import DatabaseThread
+from bot.app.names import Names
 from bot.app.parsing import fields_of
 from bot.app.staging import StagingUnit
 from bot.app.suggestions import with_suggestions
@@ -62,6 +64,7 @@ class RecordingHouse:
     """
 
     names: tuple[str, ...] = ("Ana", "Ben", "Cleo", "Dev")
+    language = "en"
     account: str
     room: str
 
@@ -110,7 +113,8 @@ class RecordingHouse:
         self.catalog = self._recording()
         house = self._house
         prefixes = {self.account: prefix}
-        self._desk = Desk(self.catalog, house.storage, house.decks, house.host, self._clock, prefixes)
+        names = Names(CatalogueVoice(strict=True))
+        self._desk = Desk(self.catalog, house.storage, house.decks, house.host, self._clock, prefixes, names)
         return keys
 
     async def _close_house(self) -> None:
@@ -121,7 +125,15 @@ class RecordingHouse:
         """Everyone is a member of one circle in the room; the first is its facilitator."""
         members = tuple(Member(self.person(name), name, START) for name in self.names)
         circle = Circle(
-            CIRCLE, self.account, self.room, "Parity", "en", "Europe/Berlin", START, members[0].person, members=members
+            CIRCLE,
+            self.account,
+            self.room,
+            "Parity",
+            self.language,
+            "Europe/Berlin",
+            START,
+            members[0].person,
+            members=members,
         )
 
         def found() -> None:
@@ -136,7 +148,8 @@ class RecordingHouse:
         self._posts += 1
         words = f"Post {self._posts}."
         document = Document((Paragraph(say("{words}", words=words)),), actions)
-        post = Post(f"post-{self._posts}", self.account, self.room, PostKind.CARD, document, "en", "UTC")
+        name = f"post-{self._posts}"
+        post = Post(name, self.account, self.room, PostKind.CARD, document, self.language, "UTC")
 
         def stage() -> None:
             with self._house.storage.unit() as unit:
