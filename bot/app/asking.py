@@ -14,6 +14,7 @@ from bot.domain.phrases.reading import read
 from bot.domain.phrases.results import Ask, NotUnderstood, Understood
 from bot.domain.words import say
 from bot.ports.messages import Action, Document, Paragraph, Reply
+from bot.ports.storage import UnitOfWork
 
 MOMENT = "%Y-%m-%d %H:%M"
 """How a local date and time is written, where a command hands it to another."""
@@ -58,7 +59,7 @@ def asked_back(ask: Ask, path: str, values: Mapping[str, str], field: str = "whe
 def one_moment(path: str) -> Clear:
     """How a command is cleared whose argument `when` is a date and time, in words or as year-month-day hour:minute."""
 
-    def clear(request: Request[Any], values: Mapping[str, str]) -> Mapping[str, str] | Reply:
+    def clear(request: Request[Any], values: Mapping[str, str], _: UnitOfWork) -> Mapping[str, str] | Reply:
         if exact_moment(request.args.when) is not None:
             return values
         found = read_words(request, request.args.when, zone_of(request.here), one=True)

@@ -93,7 +93,7 @@ class Request(Generic[A]):
 
 
 Handler: TypeAlias = Callable[[Request[Any], UnitOfWork], Reply | None]
-Clear: TypeAlias = Callable[[Request[Any], Mapping[str, str]], Mapping[str, str] | Reply]
+Clear: TypeAlias = Callable[[Request[Any], Mapping[str, str], UnitOfWork], Mapping[str, str] | Reply]
 Watcher: TypeAlias = Callable[["Notice", UnitOfWork], None]
 TimerHandler: TypeAlias = Callable[["Due", UnitOfWork], None]
 Seen: TypeAlias = Watched
@@ -127,7 +127,7 @@ class Command:
 
     `hidden` ones are only pressed (their values are ids): help and forms leave them out. `describe` says what a call of
     it would do, where its values alone do not: given the arguments and the moment. `clear` makes values exact that
-    mean something else tomorrow ("Friday 20:00"), before anything is done with them; or asks back.
+    mean something else later ("Friday 20:00", the part that runs), before anything is done with them; or asks back.
     """
 
     path: str

@@ -265,7 +265,7 @@ def _carry_out(call: _Call, request: Request[Any], uow: UnitOfWork) -> Reply | N
         return _ask(call, parsed, request, uow)
     request, values = replace(request, args=parsed.args), call.values
     if command.clear is not None:
-        cleared = command.clear(request, values)
+        cleared = command.clear(request, values, uow)
         if isinstance(cleared, Reply):
             return cleared
         values = dict(cleared)

@@ -1,5 +1,6 @@
 """Declarations and use cases of a session's outer life: planned, due, started, ended."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
@@ -156,11 +157,18 @@ class Next:
     after: Annotated[str, Param(say("After which part?"), "check-in", most=40)] = ""
 
 
+def _from_here(request: Request[Any], values: Mapping[str, str], uow: UnitOfWork) -> Mapping[str, str]:
+    """A wish to go on is one for the part that runs: with a second voice that comes later it changes nothing."""
+    return values if request.args.after else {**values, "after": live(request, uow).now_in.id}
+
+
 @cog.command(
     "session next",
     say("Go on to the next phase."),
     args=Next,
     access=Access.FACILITATOR,
+    describe=lambda *_: (),
+    clear=_from_here,
 )
 def next_phase(request: Request[Next], uow: UnitOfWork) -> Reply:
     """Ends the running phase; nobody's share is lost. Pressed twice in a moment it is one wish, not two."""

@@ -92,6 +92,27 @@ def test_in_a_session_two_may_go_on_or_end_together(house: House) -> None:
         assert house.live.now_in.id == after
 
 
+def test_a_wish_to_go_on_is_over_with_its_part_and_a_later_one_is_another(house: House) -> None:
+    _, ben, cleo, dev = house.session_of("Ana", "Ben", "Cleo", "Dev", phase="agreement")
+    ben.types("/session next")
+    assert "check-in" not in house.told
+    second = cleo.button("I'd like that, too")
+    house.time_passes(minutes=3)
+
+    with house.nothing_changes():
+        assert cleo.presses_token(second) == "That moment has passed, so nothing changed. All is well."
+    dev.types("/session next")
+    assert house.live.now_in.id == "check-in"
+    cleo.presses("I'd like that, too")
+    assert house.live.now_in.id == "round-1"
+
+
+def test_without_a_session_nobody_can_suggest_to_go_on(house: House) -> None:
+    _, ben, *_ = five(house)
+    with house.nothing_changes():
+        assert "suggestion" not in ben.calls("session next")
+
+
 def test_the_facilitator_does_it_and_the_suggestion_is_settled(house: House) -> None:
     ana, ben, *_ = five(house)
     ben.calls("session start")
