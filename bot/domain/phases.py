@@ -37,11 +37,14 @@ def advance(course: Course) -> None:
 def _leave_phase(course: Course) -> None:
     if _goes_on(course.s):
         return
+    waiting = (course.this_round.current, *rounds.upcoming(course.s))
     floor.conclude(course)
     standing.conclude(course)
     ended = course.this_round
     if course.s.now_in.kind is PhaseKind.ROUND:
-        course.s = replace(course.s, first_order=ended.settled)
+        # Who was still waiting when the round was cut short comes first when it goes round the other way.
+        unheard = tuple(person for person in waiting if person and person not in ended.settled)
+        course.s = replace(course.s, first_order=(*ended.settled, *unheard))
     course.s = replace(
         course.s,
         round=None,

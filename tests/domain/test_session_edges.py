@@ -612,6 +612,16 @@ def test_a_tick_that_comes_early_changes_nothing() -> None:
     assert table.session == state
 
 
+def test_who_was_not_heard_in_a_round_that_was_cut_short_comes_first_when_it_goes_round_the_other_way() -> None:
+    table = seated(*FOUR, phase="round-1")
+    first, *waiting = (table.floor, *table.queue)
+    table.takes_turn()
+    table.next_is_pressed()
+    while table.phase != "round-2":
+        table.next_is_pressed()
+    assert (table.floor, *table.queue) == (*reversed(waiting), first)
+
+
 # --- lateness ---------------------------------------------------------------------------------------------------------
 
 
