@@ -163,7 +163,7 @@ class Host:
         cues: tuple[Cue, ...],
         now: datetime,
     ) -> None:
-        if before is not None and before.now_in.kind is PhaseKind.DOORS and after.now_in.kind is PhaseKind.ARRIVE:
+        if before is not None and _roles_are_free(before, after):
             after = mutual.offer_on(uow, circle, after, now)
         self._stage_cues(uow, circle, before, after, cues, now)
         joined = any(member.joined_at == now for member in circle.members)  # they are let into the session's place
@@ -340,6 +340,13 @@ class Host:
             task = next((each.task for each in prompts if each.id == cue.prompt), None)
             if task is not None:
                 uow.draws.add(circle.id, Draw(cue.prompt, task, now, DrawKind.USED))
+
+
+def _roles_are_free(before: Session, after: Session) -> bool:
+    """Roles are offered on when the doors close, and when somebody goes who was asked."""
+    if after.closed_at is not None or after.now_in.kind is PhaseKind.DOORS:
+        return False
+    return before.now_in.kind is PhaseKind.DOORS or mutual.asked_who_went(before, after)
 
 
 def _closes(session: Session) -> bool:

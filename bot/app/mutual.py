@@ -3,15 +3,17 @@
 Nothing of it is sent: each line waits beside the next answer that its person gets (`bot/app/asides.py`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from bot.app.asides import NOTE, PLACE_OFFER, ROLE_OFFER, leave_word
+from bot.app.dates import plan_flow
 from bot.domain import between, offering
 from bot.domain.circles import Circle
-from bot.domain.flow import flow_named
+from bot.domain.flow import Flow, flow_named
 from bot.domain.ledger import SessionRecord
+from bot.domain.meetings import coming
 from bot.domain.mutuality import Evidence, evidence_of, note_due
 from bot.domain.offering import FACILITATOR, Right
 from bot.domain.roles import Role
@@ -52,15 +54,27 @@ def close(uow: UnitOfWork, circle: Circle, session: Session, record: SessionReco
         record = replace(record, roles=(*record.roles, (FACILITATOR, circle.facilitator or "")))
     uow.ledger.record(record)
     right = right_of(uow, replace(circle, held=circle.held + 1))
-    opens = any(phase.has_prompt for phase in flow_named(circle.flow).phases)
-    offers = offering.offers_ahead(record.present, right, session.number + 1, session.id, opens=opens)
-    state = replace(state, offered=tuple((role.value, person) for role, person in offers.items()))
-    for role, person in state.offered:
-        leave_word(uow, person, ROLE_OFFER, (("role", role),), circle.room, now)
+    offers = offering.offers_ahead(record.present, right, session.number + 1, session.id, next_flow(circle, now))
+    state = _offered_ahead(uow, circle, replace(state, offered=()), offers, now)
     if (circle.held + 1) % PLACE_EVERY == 0:
         state = offer_place(uow, circle, replace(state, place_asked=()), right, now)
     uow.between.put(state)
     _decide_notes(uow, circle, record, now)
+
+
+def next_flow(circle: Circle, now: datetime) -> Flow:
+    """The flow of the circle's next date; without one, the circle's own."""
+    planned = coming(circle, now, 1)
+    return plan_flow(circle, planned[0].plan) if planned else flow_named(circle.flow)
+
+
+def _offered_ahead(
+    uow: UnitOfWork, circle: Circle, state: between.Between, offers: Mapping[Role, str], now: datetime
+) -> between.Between:
+    """Roles of the next session are offered: each offer waits for its person's next press."""
+    for role, person in offers.items():
+        leave_word(uow, person, ROLE_OFFER, (("role", role.value),), circle.room, now)
+    return replace(state, offered=(*state.offered, *((role.value, person) for role, person in offers.items())))
 
 
 def offer_place(
@@ -83,8 +97,40 @@ def welcome_ahead(uow: UnitOfWork, circle: Circle, now: datetime) -> None:
     pool = [person for person in right.members if person not in busy]
     person = offering.welcomer_ahead(pool, right, circle.id)
     if person is not None:
-        uow.between.put(replace(state, offered=(*state.offered, (role.value, person))))
-        leave_word(uow, person, ROLE_OFFER, (("role", role.value),), circle.room, now)
+        uow.between.put(_offered_ahead(uow, circle, state, {role: person}, now))
+
+
+def left(uow: UnitOfWork, circle: Circle, before: between.Between, now: datetime) -> None:
+    """Somebody left or is forgotten: what they had, or were offered, is offered to whoever has it by right now.
+
+    `before` is what there was between the sessions while they were a member. A welcomer without a newcomer is let go.
+    """
+    right = right_of(uow, circle)
+    kept = state = uow.between.of(circle.id)
+    if not right.newcomers:
+        state = _without_role(state, Role.WELCOMER)
+    had = {role for role, _ in (*before.taken, *before.offered)}
+    have = {role for role, _ in (*state.taken, *state.offered)}
+    free = [role for role in Role if role in had - have and (role is not Role.WELCOMER or right.newcomers)]
+    busy = {person for _, person in (*state.taken, *state.offered)}
+    pool = [person for person in right.members if person not in busy]
+    state = _offered_ahead(uow, circle, state, offering.offers_again(free, pool, right, circle.id), now)
+    if before.place_offered is not None and state.place_offered is None:
+        state = offer_place(uow, circle, state, right, now)
+    if state != kept:
+        uow.between.put(state)
+
+
+def _without_role(state: between.Between, role: Role) -> between.Between:
+    taken = tuple(pair for pair in state.taken if pair[0] != role)
+    return replace(state, taken=taken, offered=tuple(pair for pair in state.offered if pair[0] != role))
+
+
+def asked_who_went(before: Session, after: Session) -> bool:
+    """Whether somebody who was offered a role of this session, or had it, is not there any more."""
+    here, there = ({seat.person for seat in session.present} for session in (after, before))
+    gone = there - here
+    return any(person in gone for _, person in (*before.roles, *before.roles_offered))
 
 
 def _decide_notes(uow: UnitOfWork, circle: Circle, record: SessionRecord, now: datetime) -> None:

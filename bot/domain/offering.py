@@ -1,10 +1,10 @@
 """Which role is offered to whom, in a session and beforehand: by right, and at no cost (MUTUALITY.md, Roles)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from bot.domain.flow import BEFORE_THE_CIRCLE, PhaseKind
+from bot.domain.flow import BEFORE_THE_CIRCLE, Flow, PhaseKind
 from bot.domain.ledger import RoleHistory
 from bot.domain.roles import Role, offer_roles
 from bot.domain.session import Session
@@ -26,18 +26,23 @@ class Right:
 
 def still_open(session: Session, newcomers: Collection[str]) -> tuple[Role, ...]:
     """The roles whose moment is still to come in this session, taken or not."""
-    kinds = [phase.kind for phase in session.plan.phases]
-    opening = [place for place, phase in enumerate(session.plan.phases) if phase.has_prompt]
-    if PhaseKind.AGREEMENT in kinds:
-        opening = [kinds.index(PhaseKind.AGREEMENT) + 1]
-    roles = []
-    if opening and session.phase < opening[0]:
-        roles.append(Role.OPENER)
-    if session.plan.has_order and PhaseKind.CLOSE in kinds and session.phase < kinds.index(PhaseKind.CLOSE):
-        roles.append(Role.WEAVER)
+    until = _moments(session.plan)
+    roles = [role for role, phase in until.items() if session.phase < phase]
     if newcomers and session.now_in.kind in BEFORE_THE_CIRCLE:
         roles.append(Role.WELCOMER)
     return tuple(roles)
+
+
+def _moments(flow: Flow) -> dict[Role, int]:
+    """Which roles a flow has by itself, and before which phase each is still to come."""
+    kinds = [phase.kind for phase in flow.phases]
+    opening = [place for place, phase in enumerate(flow.phases) if phase.has_prompt]
+    if PhaseKind.AGREEMENT in kinds:
+        opening = [kinds.index(PhaseKind.AGREEMENT) + 1]
+    roles = {Role.OPENER: opening[0]} if opening else {}
+    if flow.has_order and PhaseKind.CLOSE in kinds:
+        roles[Role.WEAVER] = kinds.index(PhaseKind.CLOSE)
+    return roles
 
 
 def offers_now(session: Session, right: Right) -> dict[Role, str]:
@@ -60,18 +65,22 @@ def offers_now(session: Session, right: Right) -> dict[Role, str]:
     return offer_roles(roles, pool, right.held, declined | _not_theirs(right), session.seed, session.number)
 
 
-def offers_ahead(present: Collection[str], right: Right, number: int, seed: str, *, opens: bool) -> dict[Role, str]:
-    """Whom of those who were here to offer which role of the next session, which has this `number`; `opens` says
-    whether its flow has something to open with. A welcomer is there when somebody comes for the first time.
+def offers_ahead(present: Collection[str], right: Right, number: int, seed: str, flow: Flow) -> dict[Role, str]:
+    """Whom of those who were here to offer which role of the next session, which has this `number` and this `flow`.
+    A welcomer is there when somebody comes for the first time.
     """
-    roles = [*((Role.OPENER,) if opens else ()), Role.WEAVER, *((Role.WELCOMER,) if right.newcomers else ())]
+    roles = [*_moments(flow), *((Role.WELCOMER,) if right.newcomers else ())]
     return offer_roles(roles, sorted(present), right.held, _not_theirs(right), seed, number)
+
+
+def offers_again(roles: Sequence[Role], free: Collection[str], right: Right, seed: str) -> dict[Role, str]:
+    """Whom to offer roles of the next session that became free in between; without those that nobody is free for."""
+    return offer_roles(roles, sorted(free), right.held, _not_theirs(right), seed, 0)
 
 
 def welcomer_ahead(free: Collection[str], right: Right, seed: str) -> str | None:
     """Whom to offer to welcome whoever has just joined; None when nobody is free for it."""
-    offers = offer_roles((Role.WELCOMER,), sorted(free), right.held, _not_theirs(right), seed, 0)
-    return offers.get(Role.WELCOMER)
+    return offers_again((Role.WELCOMER,), free, right, seed).get(Role.WELCOMER)
 
 
 def next_facilitator(right: Right, holder: str | None, declined: Collection[str], seed: str) -> str | None:

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
-from bot.app import dates
+from bot.app import dates, mutual
 from bot.app.commands import Access, Cog, NoArgs, Param, Request, ZoneName
-from bot.app.mutual import welcome_ahead
 from bot.domain import circles, events, own_prompts
 from bot.domain.circles import Circle, Member
 from bot.domain.errors import NotPossibleNow
@@ -67,7 +66,7 @@ def join(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
         now = replace(session, members=len(joined.members))
         request.host.advance(uow, joined, now, events.Here(person.person, person.name), request.now)
     if not running:
-        welcome_ahead(uow, joined, request.now)
+        mutual.welcome_ahead(uow, joined, request.now)
     request.host.tell(uow, joined, views.joined(joined, person, request.now))
     return Reply(views.welcome(joined))
 
@@ -76,7 +75,7 @@ def join(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
 def leave(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """Leaving brings no comment; the circle's places close up, and what was kept of one's turns goes."""
     circle, person = request.here, request.person.person
-    left = circles.leave(circle, person)
+    left, offered = circles.leave(circle, person), uow.between.of(circle.id)
     uow.circles.put(left)
     for session in uow.sessions.running(circle.id):
         now = replace(session, members=len(left.members))
@@ -85,6 +84,7 @@ def leave(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
         if one.by == person and one.accepted:  # the circle took it in: it stays, without their name
             uow.own_prompts.put(own_prompts.unsigned(one))
     uow.people.forget(person, circle)
+    mutual.left(uow, left, offered, request.now)
     dates.left(uow, left, request.now)
     return Reply(views.left(circle))
 

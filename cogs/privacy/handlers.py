@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated
 
-from bot.app import dates
+from bot.app import dates, mutual
 from bot.app.commands import Access, Cog, NoArgs, Param, Request, ZoneName
 from bot.domain import circles, events
 from bot.domain.between import names
@@ -73,13 +73,17 @@ def forget(request: Request[ForgetMe], uow: UnitOfWork) -> Reply:
 def _forget_in(circle: Circle, request: Request[ForgetMe], uow: UnitOfWork) -> None:
     """They leave the circle and its session; what was kept of them there goes."""
     person = request.person.person
+    offered = uow.between.of(circle.id)
     uow.circles.put(circles.leave(circle, person))
     for session in uow.sessions.running(circle.id):
         left = uow.circles.get(circle.id) or circle
         now = replace(session, members=len(left.members))
         request.host.advance(uow, left, now, events.Forgotten(person), request.now)
     uow.people.forget(person, circle)
-    dates.left(uow, uow.circles.get(circle.id) or circle, request.now)
+    there = uow.circles.get(circle.id)
+    if there is not None:
+        mutual.left(uow, there, offered, request.now)
+    dates.left(uow, there or circle, request.now)
 
 
 @dataclass(frozen=True, slots=True)

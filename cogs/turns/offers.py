@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from bot.app.asides import ROLE_OFFER, waits
 from bot.app.commands import Param, Request
-from bot.app.mutual import offer_on, right_of
+from bot.app.mutual import next_flow, offer_on, right_of
 from bot.domain import events
 from bot.domain.between import take_ahead
 from bot.domain.errors import NotPossibleNow
@@ -36,7 +36,7 @@ def role(request: Request[RoleAnswer], uow: UnitOfWork) -> Reply:
     event = events.RoleAnswered(person, wanted.value, takes)
     session = request.host.advance(uow, circle, session, event, request.now)
     if takes:
-        return Reply(views.role_taken(wanted))
+        return Reply(views.role_taken(wanted, session.plan))
     uow.sessions.put(offer_on(uow, circle, session, request.now))
     return Reply(views.not_today())
 
@@ -68,7 +68,9 @@ def ahead(request: Request[RoleAnswer], uow: UnitOfWork) -> Reply:
     takes = request.args.answer is Answer.YES
     state = uow.between.of(request.here.id)
     uow.between.put(take_ahead(state, request.args.role.value, request.person.person, takes=takes))
-    return Reply(views.role_taken(request.args.role) if takes else views.not_today())
+    if not takes:
+        return Reply(views.not_today())
+    return Reply(views.role_taken(request.args.role, next_flow(request.here, request.now)))
 
 
 def offer_role(request: Request[Any], uow: UnitOfWork, session: Session, right: Right) -> Role | None:

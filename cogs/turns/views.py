@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.domain.circles import Circle
-from bot.domain.flow import BEFORE_THE_CIRCLE, PhaseKind
+from bot.domain.flow import BEFORE_THE_CIRCLE, Flow, PhaseKind
 from bot.domain.roles import Role
 from bot.domain.rounds import upcoming
 from bot.domain.session import Mode, Session, TurnStage
@@ -269,14 +269,25 @@ def wish_kept(wish: Wish) -> Document:
     return Document((Paragraph(meanings[wish]),), actions)
 
 
-def role_taken(role: Role) -> Document:
-    """What the role is, in a plain sentence."""
+def role_taken(role: Role, flow: Flow) -> Document:
+    """What the role is in this flow, in a plain sentence."""
     jobs = {
-        Role.OPENER: say("Thank you. When we come to our agreement, you read it out and press Read; then the prompt."),
+        Role.OPENER: _opening(flow),
         Role.WEAVER: say("Thank you. When we close, you read out our closing words; that is all."),
         Role.WELCOMER: say("Thank you. Say hello before we begin, in whatever way is yours; that is all."),
     }
     return _line(jobs[role])
+
+
+def _opening(flow: Flow) -> Text:
+    if any(phase.kind is PhaseKind.AGREEMENT for phase in flow.phases):
+        return say("Thank you. When we come to our agreement, you read it out and press Read; then the prompt.")
+    if flow.pace.days:
+        return say(
+            "Thank you. When we begin, say a word about the prompt, in whatever way is yours; and if a part needs "
+            "twelve hours more, your press is enough."
+        )
+    return say("Thank you. When our first round begins, you read us the prompt; that is all.")
 
 
 def not_today() -> Document:

@@ -130,6 +130,56 @@ def test_not_today_is_offered_to_the_next_by_right_and_nothing_of_it_stays(house
     assert held_roles(house).get(("opener", opener.person)) is None
 
 
+def test_what_was_offered_to_somebody_who_leaves_is_offered_to_the_next(house: House) -> None:
+    whole_session(house, "Ana", "Ben", "Cleo", "Dev")
+    asked = asked_ahead(house)
+    asked["weaver"].calls("my data")
+    asked["weaver"].presses("I'll be the weaver")
+
+    asked["opener"].calls("circle leave")
+    opener = asked_ahead(house)["opener"]
+    assert opener not in asked.values()
+    assert opener.calls("my data").startswith("Would you open next time")
+    asked["weaver"].calls("my forget", where="here")
+
+    assert between(house).taken == ()
+    (weaver,) = (guest for guest in house.everyone if guest not in (*asked.values(), opener))
+    assert asked_ahead(house) == {"opener": opener, "weaver": weaver}
+
+
+def test_without_a_newcomer_nobody_is_asked_to_welcome_any_more(house: House) -> None:
+    whole_session(house, "Ana", "Ben", "Cleo")
+    kim = house.guest("Kim")
+    kim.calls("circle join")
+    assert "welcomer" in asked_ahead(house)
+    kim.calls("circle leave")
+    assert set(asked_ahead(house)) == {"opener", "weaver"}
+
+
+def test_in_a_session_the_next_is_asked_when_somebody_goes_who_was_asked(house: House) -> None:
+    house.session_of("Ana", "Ben", "Cleo", "Dev", phase="arrive")
+    asked = {role: named(house, person) for role, person in house.live.roles_offered}
+    asked["weaver"].calls("turn bye")
+    others = [person for role, person in house.live.roles_offered if role == "weaver"]
+    assert len(others) == 2
+    assert named(house, others[1]).calls("turn wish", wish="none").startswith("Would you be the weaver today")
+
+
+def test_who_opens_hears_what_there_is_to_do_in_this_flow(house: House) -> None:
+    people = house.circle_of("Ana", "Ben", "Cleo")
+    for flow, job in (("async-5", "your press is enough."), ("check-in-20", "you read us the prompt; that is all.")):
+        circle = replace(house.circle, flow=flow)
+        house.keeps(lambda uow, circle=circle: uow.circles.put(circle))  # type: ignore[misc]
+        people[0].calls("session start")
+        for person in people:
+            person.calls("turn here")
+        told = named(house, dict(house.live.roles_offered)["opener"]).calls("turn role", role="opener", answer="yes")
+        assert "press Read" not in told
+        assert told.endswith(job)
+        people[0].calls("session end")
+        house.time_passes(minutes=5)
+
+
 def test_somebody_is_asked_to_welcome_when_a_newcomer_joins(house: House) -> None:
     guests = whole_session(house, "Ana", "Ben", "Cleo")
     kim = house.guest("Kim")
@@ -473,6 +523,16 @@ def test_not_now_asks_the_next_and_when_all_were_asked_it_stays_where_it_is(hous
     with house.nothing_changes():
         assert first.calls("facilitator answer", answer="yes") == "That has gone by. Thank you for being ready to."
         assert first.calls("facilitator answer", answer="no") == "All right. That stays between us."
+
+
+def test_when_somebody_leaves_who_was_offered_the_place_the_next_is_asked(house: House) -> None:
+    ana, *_ = twelfth(house, "Ana", "Ben", "Cleo")
+    first = offered_place(house)
+    first.calls("circle leave")
+    second = offered_place(house)
+    assert second not in (ana, first)
+    second.calls("my forget", where="everywhere")
+    assert between(house).place_offered is None
 
 
 def test_that_the_place_was_held_is_remembered_so_that_it_goes_round(house: House) -> None:

@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.flow import flow_named
 from bot.domain.ledger import RoleHistory
 from bot.domain.offering import (
     FACILITATOR,
@@ -71,12 +72,23 @@ def test_whoever_has_held_a_role_least_of_those_who_are_free_is_offered_it(
         for seat, person in enumerate(PEOPLE)
     }
     right = Right(tuple(people), held, frozenset(new))
-    offers = offers_ahead(people, right, number, "seed", opens=True)
+    offers = offers_ahead(people, right, number, "seed", flow_named("live-75"))
     assert len(set(offers.values())) == len(offers)
     free = set(people) - set(offers.values())
     for role, person in offers.items():
         able = free - new if role is Role.WELCOMER else free
         assert all(held[role, person].times <= held[role, other].times for other in able)
+
+
+def test_ahead_a_flow_is_offered_the_roles_that_it_has() -> None:
+    right = Right(FOUR)
+    offered = {
+        flow: set(offers_ahead(FOUR, right, 2, "seed", flow_named(flow))) for flow in ("live-75", "async-5", "be-with")
+    }
+    both = {Role.OPENER, Role.WEAVER}
+    assert offered == {"live-75": both, "async-5": both, "be-with": set()}
+    newcomer = Right(FOUR, newcomers=("kim",))
+    assert set(offers_ahead(FOUR, newcomer, 2, "seed", flow_named("be-with"))) == {Role.WELCOMER}
 
 
 def test_the_facilitator_s_place_goes_to_whoever_held_it_least_and_the_longest_ago() -> None:
