@@ -14,8 +14,8 @@ from bot.ports.messages import Document, Origin, Paragraph, Reply
 from bot.ports.storage import Invocation, UnitOfWork
 
 KEPT = timedelta(days=365)
-ROLE_OFFER, PLACE_OFFER, NOTE = "role offer", "facilitator offer", "note hear"
-PATIENT = frozenset((ROLE_OFFER, PLACE_OFFER, NOTE))
+ROLE_OFFER, PLACE_OFFER, NOTE, NOTE_WISH = "role offer", "facilitator offer", "note hear", "note ask"
+PATIENT = frozenset((ROLE_OFFER, PLACE_OFFER, NOTE, NOTE_WISH))
 """What is offered waits for a press that is possible: one thing at a time. News is told beside any answer."""
 _HINTED = ("hinted", "yes")
 
@@ -49,12 +49,13 @@ def with_word(
     """The answer with what waits for this person before it; `tell` gives the answer of a stored command.
 
     Where others may read the answer, there is only a hint, once; the word itself waits for a place of theirs alone.
+    Whether they would like notes is asked after the answer, and is no news.
     """
     waiting = [one for one in _waiting(uow, origin.person, now) if not (reply.refusal and one.path in PATIENT)]
     if not waiting or reply.question is not None:
         return reply
     if origin.overheard:
-        news = [one for one in waiting if _HINTED not in one.values]
+        news = [one for one in waiting if _HINTED not in one.values and one.path != NOTE_WISH]
         if not news or not reply.shared or reply.document is None:
             return reply
         for one in news:
@@ -65,7 +66,7 @@ def with_word(
         uow.invocations.add(replace(one, expires_at=now))
         told = tell(replace(one, values=_given(one)))
         if told is not None and told.document is not None:
-            reply = _before(told.document, reply)
+            reply = (_after if one.path == NOTE_WISH else _before)(told.document, reply)
     return reply
 
 
@@ -77,6 +78,12 @@ def _before(word: Document, reply: Reply) -> Reply:
         blocks=(*word.blocks, *reply.document.blocks),
         actions=(*reply.document.actions, *word.actions),
     )
+    return replace(reply, document=both)
+
+
+def _after(word: Document, reply: Reply) -> Reply:
+    document = reply.document or Document(())
+    both = replace(document, blocks=(*document.blocks, *word.blocks), actions=(*document.actions, *word.actions))
     return replace(reply, document=both)
 
 

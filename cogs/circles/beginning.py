@@ -24,7 +24,7 @@ from bot.ports.messages import Delivery, Post, PostKind, Reply
 from bot.ports.storage import UnitOfWork
 from cogs.circles import first_views, views
 from cogs.circles.first_views import LENGTHS, Length, Wanted
-from cogs.circles.handlers import cog, found, one_here
+from cogs.circles.handlers import ask_about_notes, cog, found, one_here
 
 SHOWN = 3
 MOST_SKIPPED = 5
@@ -176,6 +176,8 @@ def invite(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
             delivery=Delivery.UPSERT,
         )
     )
+    if len(circle.members) == 1:
+        ask_about_notes(request, uow, circle)
     return Reply(first_views.invited(circle), shared=True)
 
 

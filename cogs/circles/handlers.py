@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from bot.app import dates, mutual
+from bot.app.asides import NOTE_WISH, leave_word
 from bot.app.commands import Access, Cog, NoArgs, Param, Request, ZoneName
 from bot.domain import circles, events, own_prompts
 from bot.domain.circles import Circle, Member
@@ -33,6 +34,7 @@ def create(request: Request[CreateCircle], uow: UnitOfWork) -> Reply:
     circle = found(request, uow, name, request.args.zone or request.reader.zone)
     uow.circles.put(circle)
     request.host.tell(uow, circle, views.forming(circle, request.now))
+    ask_about_notes(request, uow, circle)
     return Reply(views.created(circle), shared=True)
 
 
@@ -113,6 +115,11 @@ def found(request: Request[Any], uow: UnitOfWork, name: str, zone: str) -> Circl
         facilitator=person.person,
         members=(Member(person.person, person.name, request.now),),
     )
+
+
+def ask_about_notes(request: Request[Any], uow: UnitOfWork, circle: Circle) -> None:
+    """Whoever founds a circle is asked whether they would like notes, as those are who join: where only they see it."""
+    leave_word(uow, request.person.person, NOTE_WISH, (), circle.room, request.now)
 
 
 def one_here(circle: Circle, person: str) -> Text:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
-from bot.app.asides import NOTE
+from bot.app.asides import NOTE, NOTE_WISH
 from bot.app.commands import Access, NoArgs, Param, Request
 from bot.app.noting import YES_NO
 from bot.domain.ledger import OwnRecord
@@ -31,6 +31,16 @@ def wish(request: Request[WantsNotes], uow: UnitOfWork) -> Reply:
     choice = _choice(request, uow)
     uow.notes.put(replace(choice, wanted=wanted, early=choice.early and wanted))
     return Reply(views.notes_chosen(wanted=wanted))
+
+
+@cog.command(
+    NOTE_WISH, say("Say whether you would like private notes about giving and receiving."), sensitive=True, hidden=True
+)
+def ask(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """Whoever founds a circle is asked as those are who join, in words for them alone; nothing once they have said."""
+    if uow.notes.get(request.here.id, request.person.person) is not None:
+        return Reply()
+    return Reply(views.notes_question())
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,11 @@ def notes_chosen(*, wanted: bool) -> Document:
     return _line(yes if wanted else say("All right: no notes."))
 
 
+def notes_question() -> Document:
+    """For whoever founds a circle: what those are asked who join."""
+    return Document((Paragraph(asking()),), wanting())
+
+
 def note(note: Note) -> Document:
     """A guess that can be contested (PRODUCT.md, How it sounds); the mirrored one for who mostly receives."""
     texts = {

@@ -13,7 +13,8 @@ def test_a_circle_is_set_up_with_a_name_and_its_maker_is_a_member_like_the_other
     told = ana.calls("circle create", name="Thursday hearth")
 
     assert "Thursday hearth is here, and you are in it: a member like everyone else." in told
-    assert ana.privately.buttons == ("Plan our dates", "Write our agreement", "Open a session now")
+    notes = ("Yes, please", "No, thanks")
+    assert ana.privately.buttons == ("Plan our dates", "Write our agreement", "Open a session now", *notes)
     assert "A circle is forming: Thursday hearth" in house.told
     assert [member.person for member in house.circle.members] == [ana.person]
     assert house.circle.facilitator == ana.person

@@ -366,6 +366,26 @@ def test_notes_are_off_until_somebody_says_yes_and_the_question_comes_with_joini
     assert "Thursday hearth: you would like private notes." in ben.types("/data")
 
 
+def test_whoever_founds_a_circle_is_asked_about_notes_as_those_are_who_join(house: House) -> None:
+    asked = "Now and then I could tell you, alone, how giving and receiving look for you"
+    ana = house.guest("Ana")
+    told = ana.calls("circle create", name="Thursday hearth", zone="Berlin")
+    assert asked in told.splitlines()[-1]
+    assert asked not in house.everything_shown_to_all
+    assert ana.presses("No, thanks") == "All right: no notes."
+    assert asked not in ana.calls("begin invite")
+
+
+def test_whoever_begins_by_buttons_is_asked_about_notes_with_the_invitation(house: House) -> None:
+    asked = "Now and then I could tell you, alone, how giving and receiving look for you"
+    ana = house.guest("Ana")
+    kept = {"rule": "FREQ=WEEKLY;BYDAY=TH", "first": "2026-12-10 19:00", "zone": "Europe/Berlin"}
+    assert asked not in ana.calls("begin keep", name="Thursday hearth", **kept)
+    assert asked in ana.calls("begin invite")
+    assert ana.presses("Yes, please").startswith("All right: now and then there may be a note for you alone")
+    assert asked not in ana.calls("begin invite")
+
+
 def test_a_note_waits_for_the_next_press_and_is_told_to_nobody_else(house: House) -> None:
     _, ben, _ = house.circle_of("Ana", "Ben", "Cleo")
     ben.calls("note wish", answer="yes")
