@@ -4,7 +4,6 @@ They are members' words: they belong to the circle and never leave it.
 """
 
 import csv
-import io
 import re
 import tomllib
 import unicodedata
@@ -165,7 +164,7 @@ def _toml(given: str, task: Task) -> Iterator[Draft | Wrong]:
 
 def _table(lines: Sequence[str], header: str, task: Task) -> Iterator[Draft | Wrong]:
     sign = max(",;\t", key=header.count)
-    reader = csv.reader(io.StringIO("\n".join(lines)), delimiter=sign)
+    reader = csv.reader([f"{line}\n" for line in lines], delimiter=sign)
     names: list[str] = []
     try:
         for row in reader:

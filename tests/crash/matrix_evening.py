@@ -162,7 +162,7 @@ class EncryptedEvening(Evening):
         """As the plain evening, but a step may be several transactions here."""
         before, step = self._stood, len(self.standings)
         after = self.foreseen[step] if step < len(self.foreseen) else before
-        if found not in (before, after):
+        if _placed(found) not in (_placed(before), _placed(after)):
             raise AssertionError(f"the next life found {found}, expected {before} or {after}")
 
     def _note(self, answer: Json) -> Json:
@@ -199,3 +199,12 @@ class EncryptedEvening(Evening):
         async with asyncio.timeout(60):
             for guest in self.people.values():
                 await guest.sees(first.user_id, "That is all.", self.room)
+
+
+def _placed(standing: Standing) -> Standing:
+    """Without the ids of what was said: a homeserver gives other ones each time."""
+    session = standing.session
+    if session is None:
+        return standing
+    shares = [{**share, "messages": len(share["messages"])} for share in session["shares"]]
+    return Standing({**session, "shares": shares}, standing.next_timer)
