@@ -23,7 +23,7 @@ class SetAgreement:
         str,
         Param(
             say("How would we like to be together? A few lines are enough."),
-            "We speak for ourselves. We can always pass.",
+            say("We speak for ourselves. We can always pass."),
             long=True,
             most=circles.LONGEST_AGREEMENT,
         ),

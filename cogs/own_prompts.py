@@ -36,7 +36,7 @@ class SuggestPrompt:
         str,
         Param(
             say("Which question would you like to hear answered here?"),
-            "What does this town sound like at five?",
+            say("What does this town sound like at five?"),
             most=LONGEST_IMPORT,
         ),
     ]
@@ -66,7 +66,7 @@ class ImportPrompts:
         str,
         Param(
             say("Which prompts? One a line, a table with the columns task, depth, text, curious, or a deck in TOML."),
-            "What does this town sound like at five?",
+            say("What does this town sound like at five?"),
             long=True,
             most=LONGEST_IMPORT,
         ),
@@ -155,7 +155,9 @@ def own(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
 @dataclass(frozen=True, slots=True)
 class EditPrompt:
     number: Annotated[int, Param(say("Which number in the list of our own prompts?"), "1", ge=1, le=MOST)]
-    words: Annotated[str, Param(say("What are its new words?"), "What does this town sound like at six?", most=1000)]
+    words: Annotated[
+        str, Param(say("What are its new words?"), say("What does this town sound like at six?"), most=1000)
+    ]
 
 
 @cog.command("prompt edit", say("Give one of our own prompts new words."), args=EditPrompt)

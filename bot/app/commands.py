@@ -38,13 +38,14 @@ class Access(StrEnum):
 class Param:
     """How an argument is asked for and checked; put it in `Annotated[type, Param(...)]`.
 
-    `question` is asked when the argument is missing; `example` shows a right value in an error; `long` wants several
+    `question` is asked when the argument is missing; `example` shows a right value in an error, as a
+    message where it is words, so that each language has its own; `long` wants several
     lines (a form); `ge`/`le` bound numbers; `most` bounds the characters of a text; `choices` gives labels to an
     enum's values.
     """
 
     question: Text
-    example: str
+    example: str | Text
     long: bool = False
     ge: int | None = None
     le: int | None = None

@@ -187,6 +187,7 @@ class Desk:
             call = self._call(event, uow, now, prefix)
             request = self._request(origin, call, uow, now)
             reader = request.reader
+            call = replace(call, values=self._hearing.values(call.command, call.values, request.circle, reader))
             reply = _carry_out(call, request, uow) or SILENCE
             # They may have chosen another zone just now.
             reader = reader_of(uow, origin.person, request.circle, origin.language, reply.zone)

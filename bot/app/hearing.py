@@ -3,11 +3,15 @@
 English words are heard everywhere, and beside them those of the circle's language and of the person's own.
 """
 
+from collections.abc import Mapping
+
+from bot.app.answers import declared_values
 from bot.app.commands import Catalog, Command
 from bot.app.names import Names
 from bot.app.readers import reader_of
 from bot.app.typed import parse_line
-from bot.ports.messages import ActionPressed, CommandTyped, Origin, Signal
+from bot.domain.circles import Circle
+from bot.ports.messages import ActionPressed, CommandTyped, Origin, Reader, Signal
 from bot.ports.storage import UnitOfWork
 
 
@@ -21,6 +25,16 @@ class Hearing:
     def command(self, origin: Origin, line: str, uow: UnitOfWork) -> tuple[Command, dict[str, str]]:
         """The command of a typed line, and its raw values. Raises NotFound, BadValue."""
         return parse_line(self._catalog, line, self._names, self._languages(origin, uow))
+
+    def values(
+        self, command: Command, values: Mapping[str, str], circle: Circle | None, reader: Reader
+    ) -> dict[str, str]:
+        """What was given for a command: a choice, a yes or a no of the languages that are heard is the declared one."""
+        names = self._names
+        if names is None:
+            return dict(values)
+        languages = (reader.language, circle.language) if circle else (reader.language,)
+        return declared_values(command, values, lambda label: names.said(label, languages))
 
     def meant(self, signal: Signal, uow: UnitOfWork) -> ActionPressed | CommandTyped | None:
         """What somebody pressed without a button; a word that no action has is a line, such a reaction nothing."""

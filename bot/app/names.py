@@ -206,6 +206,10 @@ class Names:
         found = (english for language in languages for english in self._in(language).get(plain, ()))
         return tuple(dict.fromkeys((plain, *found)))
 
+    def said(self, text: Text, languages: Sequence[str]) -> tuple[str, ...]:
+        """A label as it is said in each of these languages."""
+        return tuple(self._voice.say(text, Reader(language, "UTC")) for language in languages)
+
     def lines(self, words: Sequence[str], languages: Sequence[str]) -> Iterator[str]:
         """The beginnings of a line that these words may mean, as they stand first."""
         for meant in itertools.product(*(self.english(word, languages) for word in words)):

@@ -46,6 +46,22 @@ class Field:
     enum: type[StrEnum] | None = None
 
     @property
+    def sample(self) -> str:
+        """A right value, in English where it is words."""
+        example = self.param.example
+        return example.id if isinstance(example, Text) else example
+
+    @property
+    def example(self) -> Text:
+        """A right value as people read and type it in their language."""
+        example = self.param.example
+        if isinstance(example, Text):
+            return example
+        if self.kind is Kind.YES_NO:
+            return dict(self.labelled)[example]
+        return say("{choice}", choice=example)
+
+    @property
     def labelled(self) -> tuple[tuple[str, Text], ...]:
         """The choices as (value, label): the declared labels, or the value itself where there is none."""
         if self.kind is Kind.YES_NO:
@@ -105,7 +121,7 @@ def question_for(field: Field, token: str, others: tuple[Field, ...] = ()) -> Qu
     `others` are missing, too, and may be asked for in the same form.
     """
     param, also = field.param, tuple(question_for(other, token) for other in others)
-    return Question(token, param.question, param.long, field.labelled, param.example, field.name, also)
+    return Question(token, param.question, param.long, field.labelled, field.example, field.name, also)
 
 
 def unknown_argument(command: Command, name: str) -> BadValue:
@@ -233,7 +249,7 @@ def _text(field: Field, raw: str) -> str:
                 argument=field.name,
                 n=len(raw),
                 most=field.param.most,
-                example=field.param.example,
+                example=field.example,
             )
         )
     return raw
@@ -245,7 +261,7 @@ def _number(field: Field, raw: str) -> int:
             say(
                 "“{argument}” is a whole number, for example {example}.",
                 argument=field.name,
-                example=field.param.example,
+                example=field.example,
             )
         )
     number = int(raw)
@@ -256,7 +272,7 @@ def _number(field: Field, raw: str) -> int:
 
 
 def _bounds(field: Field, least: int | None, most: int | None) -> Text:
-    name, example = field.name, field.param.example
+    name, example = field.name, field.example
     if least is not None and most is not None:
         return say(
             "“{argument}” goes from {least} to {most}, for example {example}.",
@@ -275,9 +291,7 @@ def _bounds(field: Field, least: int | None, most: int | None) -> Text:
 def _yes_no(field: Field, raw: str) -> bool:
     word = raw.casefold()
     if word not in _YES | _NO:
-        raise BadValue(
-            say("“{argument}” is yes or no, for example {example}.", argument=field.name, example=field.param.example)
-        )
+        raise BadValue(say("“{argument}” is yes or no.", argument=field.name))
     return word in _YES
 
 
@@ -292,7 +306,7 @@ def _choice(field: Field, raw: str) -> str:
             "“{argument}” is one of these: {choices}. For example: {example}",
             argument=field.name,
             choices=listing(field.choices),
-            example=field.param.example,
+            example=field.example,
         )
     )
 
@@ -318,7 +332,7 @@ def _date(field: Field, raw: str) -> date:
         say(
             "“{argument}” is a date written as year-month-day, for example {example}.",
             argument=field.name,
-            example=field.param.example,
+            example=field.example,
         )
     )
 
@@ -334,7 +348,7 @@ def _time(field: Field, raw: str) -> time:
     if moment is not None:
         return moment
     raise BadValue(
-        say("“{argument}” is a time of day, for example {example}.", argument=field.name, example=field.param.example)
+        say("“{argument}” is a time of day, for example {example}.", argument=field.name, example=field.example)
     )
 
 

@@ -18,6 +18,7 @@ from bot.domain.words import listing, say
 LONGEST_LINE = 5000
 _SHOWN = 6  # that many commands of a group fit a sentence
 _LIKELY = 0.6
+_OF_WORDS = (Kind.TEXT, Kind.ZONE)
 
 
 def parse_line(
@@ -130,7 +131,8 @@ def _arguments(command: Command, given: str) -> dict[str, str]:
         else:
             raise _too_much(command, rest)
         missing.remove(field)
-        runs_on = field.kind in (Kind.TEXT, Kind.ZONE) and (key is not None or field.param.long or not missing)
+        runs_on = field.kind in _OF_WORDS and (key is not None or field.param.long or not missing)
+        runs_on = runs_on or (field.kind is Kind.CHOICE and not missing)  # its label may be several words
         values[field.name], rest = _value(rest, _next_key(command, rest), runs_on=runs_on, others=bool(missing))
         rest = rest.lstrip()
     return values

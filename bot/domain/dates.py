@@ -5,7 +5,7 @@ is half done. The past stays as it was: a series that changes ends, and another 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from bot.domain.circles import Circle, Plan
 from bot.domain.errors import BadValue, NotFound, NotPossibleNow
 from bot.domain.flow import Flow, flow_named
-from bot.domain.meetings import WEEKDAYS, Meeting, coming
+from bot.domain.meetings import Meeting, coming
+from bot.domain.naming import day_test, is_next
 from bot.domain.recurrence import Occurrence, Pause, Series, occurrences_after
 from bot.domain.words import Moment, say
 
@@ -33,23 +34,24 @@ class Moved:
     after: Meeting
 
 
-def find(circle: Circle, words: str, now: datetime) -> Meeting:
+def find(circle: Circle, words: str, now: datetime, languages: Sequence[str] = ()) -> Meeting:
     """The coming date that is meant by "" or "next", its id, a day ("2026-12-10") or a weekday ("Thursday").
 
-    Raises NotFound when no date is planned or none is meant, BadValue for words that name no day.
+    `languages` are those in which it is most likely named. Raises NotFound when no date is planned or none is meant,
+    BadValue for words that name no day.
     """
     dates = coming(circle, now, LOOKAHEAD)
     if not dates:
         raise NotFound(say("No dates are planned yet, so there is none to change."))
     named = words.strip()
-    if named.casefold() in ("", "next"):
+    if is_next(named):
         return dates[0]
     for meeting in dates:
         if meeting.id == named:
             return meeting
     if len(named.split()) == 2 and "T" in named:  # the id of a date that has passed or is gone
         raise NotFound(say("That date has passed, or it was called off. The next one: {when}.", when=_full(dates[0])))
-    wanted = _day_test(named)
+    wanted = day_test(named, now.astimezone(ZoneInfo(circle.zone)).date(), languages)
     for meeting in dates:
         if wanted(_local(meeting).date()):
             return meeting
@@ -239,23 +241,6 @@ def _local(meeting: Meeting) -> datetime:
 def _moment(wall: datetime, zone: str) -> datetime:
     """A local time as a moment: in a gap moved forward by it, in a fold the first of the two."""
     return wall.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC).astimezone(ZoneInfo(zone))
-
-
-def _day_test(named: str) -> Callable[[date], bool]:
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", named):
-        try:
-            day = date.fromisoformat(named)
-        except ValueError:
-            raise _no_day() from None
-        return lambda each: each == day
-    found = [place for place, name in enumerate(WEEKDAYS) if len(named) > 2 and name.startswith(named.casefold())]
-    if len(found) != 1:
-        raise _no_day()
-    return lambda each: each.weekday() == found[0]
-
-
-def _no_day() -> BadValue:
-    return BadValue(say("A date is named by its day, for example: 2026-12-10; or Thursday; or next."))
 
 
 def _plan_of(circle: Circle, meeting: Meeting) -> Plan:

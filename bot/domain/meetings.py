@@ -8,8 +8,6 @@ from bot.domain.errors import BadValue
 from bot.domain.recurrence import Occurrence, occurrences_after
 from bot.domain.words import say
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
 
 @dataclass(frozen=True, slots=True)
 class Meeting:

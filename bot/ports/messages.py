@@ -337,7 +337,7 @@ class Question:
     prompt: Text
     long: bool = False
     choices: tuple[tuple[str, Text], ...] = ()
-    example: str = ""
+    example: Text | None = None
     name: str = ""
     also: tuple["Question", ...] = ()
 

@@ -55,8 +55,10 @@ def here(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
 
 @dataclass(frozen=True, slots=True)
 class FirstDates:
-    name: Annotated[str, Param(say("What is the circle called?"), "Thursday hearth", most=circles.LONGEST_NAME)]
-    when: Annotated[str, Param(say("When, and in which city's time?"), "every other Thursday 19:00 Berlin", most=200)]
+    name: Annotated[str, Param(say("What is the circle called?"), say("Thursday hearth"), most=circles.LONGEST_NAME)]
+    when: Annotated[
+        str, Param(say("When, and in which city's time?"), say("every other Thursday 19:00 Berlin"), most=200)
+    ]
     skip: Annotated[str, Param(say("Which dates are left out?"), "2026-12-31T19:00:00", most=200)] = ""
     flow: Annotated[Length | None, Param(say("How long, and how?"), "live-75", choices=LENGTHS)] = None
 
@@ -83,8 +85,8 @@ def first_dates(request: Request[FirstDates], uow: UnitOfWork) -> Reply:
 @dataclass(frozen=True, slots=True)
 class FirstPlace:
     zone: Annotated[ZoneName, Param(say("In which city's time?"), "Europe/Berlin")]
-    name: Annotated[str, Param(say("What is the circle called?"), "Thursday hearth", most=circles.LONGEST_NAME)]
-    when: Annotated[str, Param(say("When do we meet?"), "every other Thursday 19:00", most=200)]
+    name: Annotated[str, Param(say("What is the circle called?"), say("Thursday hearth"), most=circles.LONGEST_NAME)]
+    when: Annotated[str, Param(say("When do we meet?"), say("every other Thursday 19:00"), most=200)]
     skip: Annotated[str, Param(say("Which dates are left out?"), "2026-12-31T19:00:00", most=200)] = ""
     flow: Annotated[Length | None, Param(say("How long, and how?"), "live-75", choices=LENGTHS)] = None
 
@@ -100,7 +102,7 @@ def where(request: Request[FirstPlace], uow: UnitOfWork) -> Reply:
 
 @dataclass(frozen=True, slots=True)
 class KeepFirst:
-    name: Annotated[str, Param(say("What is the circle called?"), "Thursday hearth", most=circles.LONGEST_NAME)]
+    name: Annotated[str, Param(say("What is the circle called?"), say("Thursday hearth"), most=circles.LONGEST_NAME)]
     rule: Annotated[str, Param(say("Which rule?"), "FREQ=WEEKLY;BYDAY=TH", most=300)]
     first: Annotated[str, Param(say("From when on?"), "2026-12-03 19:00")]
     zone: Annotated[ZoneName, Param(say("In which city's time?"), "Europe/Berlin")]

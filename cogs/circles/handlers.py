@@ -20,7 +20,7 @@ cog = Cog("circles")
 @dataclass(frozen=True, slots=True)
 class CreateCircle:
     name: Annotated[
-        str, Param(say("What is the circle called?"), "Thursday hearth", long=True, most=circles.LONGEST_NAME)
+        str, Param(say("What is the circle called?"), say("Thursday hearth"), long=True, most=circles.LONGEST_NAME)
     ]
     zone: Annotated[ZoneName | None, Param(say("In which time zone does it meet?"), "Europe/Berlin")] = None
 

@@ -9,7 +9,6 @@ from bot.app import date_cards, dates
 from bot.app.commands import Access, Request
 from bot.domain import events, rsvp
 from bot.domain.circles import Circle
-from bot.domain.dates import find
 from bot.domain.errors import NotPossibleNow
 from bot.domain.meetings import Meeting, coming
 from bot.domain.rsvp import Answer, Offer, Rsvp
@@ -17,7 +16,7 @@ from bot.domain.words import say
 from bot.ports.messages import Delivery, Reply
 from bot.ports.storage import UnitOfWork
 from cogs.dates import views
-from cogs.dates.base import OfDate, cog, to_person, to_room
+from cogs.dates.base import OfDate, cog, named, to_person, to_room
 
 HOW: dict[Answer, Literal["coming", "reading", "neither"]] = {
     Answer.COMING: "coming",
@@ -57,7 +56,7 @@ def says_no(request: Request[OfDate], uow: UnitOfWork) -> Reply:
 def show(request: Request[OfDate], uow: UnitOfWork) -> Reply:
     """A date for the one who asks, with the four answers."""
     circle = request.here
-    meeting = find(circle, request.args.date, request.now)
+    meeting = named(request, request.args.date)
     found = uow.rsvps.get(circle.id, meeting.id)
     customs = uow.customs.of(circle.id)
     return Reply(views.shown(circle, meeting, found, customs, request.person.person, request.now))
@@ -67,7 +66,7 @@ def show(request: Request[OfDate], uow: UnitOfWork) -> Reply:
 def talk(request: Request[OfDate], uow: UnitOfWork) -> Reply:
     """An answer to the evening's question: it is settled, and asked no more of this date."""
     circle = request.here
-    meeting = find(circle, request.args.date, request.now)
+    meeting = named(request, request.args.date)
     found = dates.rsvp_of(uow, circle, meeting)
     if not found.talk:
         uow.rsvps.put(replace(found, talk=True))
@@ -82,7 +81,7 @@ def _answer(request: Request[OfDate], uow: UnitOfWork, said: Answer) -> Reply:
     opened = running.get(request.args.date)
     if opened is not None and opened.starts_at <= request.now:
         raise NotPossibleNow(say("That session is open: press I'm here and you are in it, or read along."))
-    meeting = find(circle, request.args.date, request.now)
+    meeting = named(request, request.args.date)
     before = dates.rsvp_of(uow, circle, meeting)
     customs = uow.customs.of(circle.id)
     after, standing = rsvp.answer(before, person, said, customs.places)

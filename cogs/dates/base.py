@@ -25,9 +25,14 @@ class OfDate:
     date: Annotated[str, Param(say("Which date?"), "2026-12-10", most=LONGEST_DATE)] = ""
 
 
+def named(request: Request[Any], words: str) -> Meeting:
+    """The coming date that is named in words of the person's language, or the circle's. Raises DomainError."""
+    return find(request.here, words, request.now, (request.reader.language, request.here.language))
+
+
 def meant(request: Request[Any], uow: UnitOfWork, words: str) -> Meeting:
     """The coming date that is meant, if its session has not opened. Raises DomainError."""
-    meeting = find(request.here, words, request.now)
+    meeting = named(request, words)
     if any(each.occurrence == meeting.id for each in uow.sessions.running(request.here.id)):
         raise NotPossibleNow(say("The doors of that date are open already. Another date can be named by its day."))
     return meeting

@@ -41,7 +41,8 @@ def skip_date(request: Request[OfDate], uow: UnitOfWork) -> Reply:
 @dataclass(frozen=True, slots=True)
 class CancelDate:
     word: Annotated[
-        str, Param(say("A word to those who said yes?"), "I'm ill; see you next week.", long=True, most=LONGEST_WORD)
+        str,
+        Param(say("A word to those who said yes?"), say("I'm ill; see you next week."), long=True, most=LONGEST_WORD),
     ] = ""
     date: Annotated[str, Param(say("Which date?"), "2026-12-10", most=LONGEST_DATE)] = ""
 
@@ -66,7 +67,8 @@ def off(request: Request[OfDate], uow: UnitOfWork) -> Reply:
 @dataclass(frozen=True, slots=True)
 class Farewell:
     word: Annotated[
-        str, Param(say("A word to those who said yes?"), "I'm ill; see you next week.", long=True, most=LONGEST_WORD)
+        str,
+        Param(say("A word to those who said yes?"), say("I'm ill; see you next week."), long=True, most=LONGEST_WORD),
     ]
     date: Annotated[str, Param(say("Which date?"), "2026-12-10", most=LONGEST_DATE)] = ""
 
@@ -100,7 +102,7 @@ def _call_off(request: Request[Any], uow: UnitOfWork, named: str, word: str) -> 
 
 @dataclass(frozen=True, slots=True)
 class MoveDate:
-    when: Annotated[str, Param(say("To which date and time?"), "Friday 20:00", long=True, most=LONGEST_PHRASE)]
+    when: Annotated[str, Param(say("To which date and time?"), say("Friday 20:00"), long=True, most=LONGEST_PHRASE)]
     date: Annotated[str, Param(say("Which date?"), "2026-12-10", most=LONGEST_DATE)] = ""
 
 
@@ -141,7 +143,9 @@ def tell_moved(host: Host, uow: UnitOfWork, moved: Moved, now: datetime) -> None
 
 @dataclass(frozen=True, slots=True)
 class AddDate:
-    when: Annotated[str, Param(say("On which date, at what time?"), "Friday 20:00", long=True, most=LONGEST_PHRASE)]
+    when: Annotated[
+        str, Param(say("On which date, at what time?"), say("Friday 20:00"), long=True, most=LONGEST_PHRASE)
+    ]
 
 
 @cog.command(

@@ -22,7 +22,7 @@ from bot.domain.words import Moment, Text, say, say_n
 from bot.ports.messages import Action, Block, Bullets, Delivery, Document, Paragraph, Reply
 from bot.ports.storage import UnitOfWork
 from cogs.dates import views
-from cogs.dates.base import LONGEST_DATE, cog, keep, to_room
+from cogs.dates.base import LONGEST_DATE, cog, keep, named, to_room
 from cogs.dates.changes import tell_moved
 
 PICKS = {"facilitator": say("The facilitator picks"), "most": say("What works for most, when all have said")}
@@ -32,7 +32,7 @@ EMOJI = ("1️⃣", "2️⃣", "3️⃣", "4️⃣", "5️⃣", "6️⃣")
 @dataclass(frozen=True, slots=True)
 class FindTime:
     times: Annotated[
-        str, Param(say("Which times do you propose? Up to six."), "Saturday 18:00; Sunday 10:00", long=True)
+        str, Param(say("Which times do you propose? Up to six."), say("Saturday 18:00; Sunday 10:00"), long=True)
     ]
     picks: Annotated[Picks, Param(say("Who picks?"), "most", choices=PICKS)] = Picks.FACILITATOR
     date: Annotated[str, Param(say("Which date is it to be moved from?"), "2026-12-10", most=LONGEST_DATE)] = ""
@@ -62,7 +62,7 @@ def find_time(request: Request[FindTime], uow: UnitOfWork) -> Reply:
             return _asked(wall, args, pieces, place)
         walls.append(wall)
     times = tuple(wall.replace(tzinfo=zone, fold=0) for wall in walls)
-    date = find(circle, args.date, request.now).id if args.date else ""
+    date = named(request, args.date).id if args.date else ""
     poll = polls.open_poll(uow.mint("poll"), circle.id, times, args.picks, request.now, date)
     uow.polls.put(poll)
     dates.said(uow, circle, request.now)

@@ -38,7 +38,9 @@ LOOK_AGAIN = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class ScheduleSeries:
-    when: Annotated[str, Param(say("When do we meet?"), "every other Thursday 19:00", long=True, most=LONGEST_PHRASE)]
+    when: Annotated[
+        str, Param(say("When do we meet?"), say("every other Thursday 19:00"), long=True, most=LONGEST_PHRASE)
+    ]
     zone: Annotated[ZoneName | None, Param(say("In whose time zone?"), "Europe/Berlin")] = None
     flow: Annotated[FlowName | None, Param(say("How long, and how?"), "live-75", choices=FLOW_CHOICES)] = None
     since: Annotated[date | None, Param(say("From which day on, if not from now?"), "2027-01-14")] = None
@@ -227,7 +229,7 @@ def skip(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
 
 @dataclass(frozen=True, slots=True)
 class MoveSession:
-    when: Annotated[str, Param(say("To which date and time?"), "Friday 20:00", long=True, most=200)]
+    when: Annotated[str, Param(say("To which date and time?"), say("Friday 20:00"), long=True, most=200)]
 
 
 @cog.command(

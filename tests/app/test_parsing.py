@@ -148,7 +148,7 @@ def test_names_of_arguments_are_read_leniently() -> None:
         ({"minutes": "9" * 4000}, "“minutes” is a whole number, for example 75."),
         ({"minutes": "5"}, "“minutes” goes from 15 to 240, for example 75."),
         ({"minutes": "-75"}, "“minutes” goes from 15 to 240, for example 75."),
-        ({"ring": "perhaps"}, "“ring” is yes or no, for example yes."),
+        ({"ring": "perhaps"}, "“ring” is yes or no."),
         ({"depth": "deep"}, "“depth” is one of these: light and not-so-light. For example: light"),
         ({"how": ""}, ""),
         ({"how": "song"}, "“how” is one of these: text and voice. For example: text"),

@@ -26,14 +26,14 @@ TOGETHER_VALUES = {
 def samples(command: Command) -> Iterator[dict[str, str]]:
     """Values for a command: all of them, as its declaration says; words that are hard to quote; and the least."""
     declared = fields_of(command)
-    yield {field.name: field.param.example for field in declared}
+    yield {field.name: field.sample for field in declared}
     if any(field.kind is Kind.TEXT for field in declared):
         yield {field.name: hard(field) for field in declared}
     if any(not field.required for field in declared):
-        yield {field.name: field.param.example for field in declared if field.required}
+        yield {field.name: field.sample for field in declared if field.required}
     for field in declared:
         for choice, _ in field.labelled[1:]:
-            yield {each.name: choice if each is field else each.param.example for each in declared}
+            yield {each.name: choice if each is field else each.sample for each in declared}
 
 
 def together_sample(path: str) -> dict[str, str]:
@@ -44,7 +44,7 @@ def together_sample(path: str) -> dict[str, str]:
 def hard(field: Field) -> str:
     """Words for one argument that are hard to quote."""
     if field.kind is not Kind.TEXT:
-        return field.param.example
+        return field.sample
     return (ODD_LINES if field.param.long else ODD_WORDS)[: field.param.most]
 
 

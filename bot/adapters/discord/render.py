@@ -142,7 +142,7 @@ class Renderer:
             field = ui.Select(custom_id=custom_id, options=options, required=required)
         else:
             style = discord.TextStyle.paragraph if question.long else discord.TextStyle.short
-            hint = question.example[:100] or None
+            hint = self.plain(question.example, reader, 100) if question.example else None
             field = ui.TextInput(custom_id=custom_id, style=style, placeholder=hint, required=required)
         short = prompt if len(prompt) <= 45 else f"{prompt[:44]}…"
         return ui.Label(text=short, description=prompt if short != prompt else None, component=field)

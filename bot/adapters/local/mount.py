@@ -46,7 +46,7 @@ def _field_json(field: Field, voice: Voice, reader: Reader) -> Json:
         "name": field.name,
         "kind": _INPUTS.get(field.kind, long),
         "label": voice.say(field.param.question, reader),
-        "example": field.param.example,
+        "example": voice.say(field.example, reader),
         "required": field.required,
         "min": field.param.ge,
         "max": field.param.le,

@@ -61,7 +61,7 @@ def question_json(question: Question, voice: Voice, reader: Reader) -> Json:
         "prompt": voice.say(question.prompt, reader),
         "long": question.long,
         "choices": [[value, voice.say(label, reader)] for value, label in question.choices],
-        "example": question.example,
+        "example": voice.say(question.example, reader) if question.example else "",
     }
 
 
