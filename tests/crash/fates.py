@@ -62,15 +62,16 @@ class Once:
 
 @dataclass(slots=True)
 class OnceAStep:
-    """In each step of the evening one death: at the `place`-th boundary (from 0) that is passed in it."""
+    """In each step of the evening, from `since` on, one death: at the `place`-th boundary (from 0) passed in it."""
 
     place: int
+    since: int = 0
     deaths: int = 0
     _step: int = -1
     _passed: int = 0
 
     def at(self, step: int, boundary: Boundary) -> Fate:
-        if boundary.doing == "open":
+        if boundary.doing == "open" or step < self.since:
             return Fate.GO_ON
         if step != self._step:
             self._step, self._passed = step, 0

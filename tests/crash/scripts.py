@@ -151,3 +151,59 @@ async def a_round(evening: Evening) -> None:
     while evening.phase == "open" and evening.session["round"]["current"] is not None:
         await evening.press("turn pass", evening.speaker)
     await evening.pass_time(minutes=60)
+
+
+async def beside_a_call(evening: Evening) -> None:
+    """What voice-90 has of its own: a line from each and Done, the floor taken late, Go on for whoever forgot Done."""
+    await form_a_circle(evening, "voice-90", "ben", "cleo")
+    await evening.pass_time(minutes=50)
+    await evening.press("turn here", "ana", "ben", "cleo")
+    await evening.pass_time(minutes=15)
+    await evening.press("turn read", "ana")
+    for name in ("ana", "ben", "cleo"):
+        await evening.press("turn done", name)
+    first = evening.speaker
+    await evening.pass_time(seconds=40)
+    await evening.press("turn start", evening.speaker)
+    speaker = evening.speaker
+    await evening.press("turn done", speaker)
+    await evening.press("turn done", speaker)
+    await evening.press("turn pass", evening.speaker)
+    await evening.call(first, "turn start")
+    await evening.pass_time(minutes=18)
+    await evening.press("turn go-on", evening.others(first)[0])
+    await evening.pass_time(hours=2)
+
+
+async def being_together(evening: Evening) -> None:
+    """What be-with has of its own: words without an owner, somebody who comes late, three minutes without a word."""
+    await form_a_circle(evening, "be-with", "ben", "cleo")
+    await evening.pass_time(minutes=50)
+    await evening.press("turn here", "ana", "ben")
+    await evening.pass_time(minutes=16)
+    await evening.say("ana")
+    await evening.press("turn here", "cleo")
+    await evening.press("turn pause", "ben")
+    await evening.press("turn ready", "ben")
+    await evening.pass_time(minutes=52)
+    await evening.say("cleo")
+    await evening.pass_time(minutes=20)
+
+
+async def five_days(evening: Evening) -> None:
+    """What async-5 has of its own: shares side by side, one who comes later, twelve hours more, a line each."""
+    await form_a_circle(evening, "async-5", "ben", "cleo", "dev")
+    await evening.pass_time(minutes=50)
+    await evening.press("turn here", "ana", "ben", "cleo")
+    await evening.pass_time(minutes=11)
+    await evening.press("turn start", "ana", "ben")
+    await evening.say("ana")
+    await evening.call("ana", "turn done", what="share")
+    await evening.press("turn here", "dev")
+    await evening.press("session more", "ana")
+    await evening.press("session more", "ben")
+    await evening.call("ana", "turn done", what="answer")
+    await evening.pass_time(days=2, hours=13)
+    await evening.call("ben", "turn done", what="share")
+    await evening.call("cleo", "turn pass")
+    await evening.pass_time(days=4)
