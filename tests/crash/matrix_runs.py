@@ -17,7 +17,7 @@ from tests.crash.evening import START, Standing
 from tests.crash.fates import Fates, Spared
 from tests.crash.kept import reading, waiting_in
 from tests.crash.lives import Lives, Zygote
-from tests.crash.matrix_evening import MEMBERS_ONLY, EncryptedEvening, Passage
+from tests.crash.matrix_evening import MEMBERS_ONLY, EncryptedEvening, Passage, placed
 from tests.crash.runs import Tally, Uneven
 from tests.crash.wire import Json, Life
 from tests.matrix.house import signed_in
@@ -149,7 +149,7 @@ class EncryptedGround:
         if troubles:
             raise AssertionError("\n".join(troubles))
         read = {name: _read(guest, me, room) for name, guest in self._people.items()}
-        return Outcome(read, tuple(evening.standings), lives.killed)
+        return Outcome(read, tuple(map(placed, evening.standings)), lives.killed)
 
     async def _room_with(self, bot: str) -> str:
         """An encrypted room with everyone in it, to which the bot is invited."""
