@@ -9,7 +9,8 @@ from bot.domain.lint.tokens import Manner, Shape, Token
 Form: TypeAlias = str
 """What a class or a pattern asks for at one place.
 
-`word`, `stem~endings`, `*ending`, `beginning*`, `=exact`, `@class`, `#` for a number; several joined by `_`.
+`word`, `stem~endings`, `*ending`, `beginning*`, `*` for any word,
+`=exact`, `@class`, `#` for a number; several joined by `_`.
 """
 
 
@@ -40,6 +41,8 @@ class Lexicon:
             return any(len(item) == 1 and self.fits(item[0], token) for item in self.classes[form[1:]])
         if form == "#":
             return token.shape is Shape.NUMBER
+        if form == "*":
+            return token.shape is not Shape.MARK
         if form.startswith("="):
             return token.exact == form[1:]
         if form.startswith("*"):
