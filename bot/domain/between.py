@@ -76,11 +76,11 @@ def said(
     declared → thread → explicit reply → unknown, and then it is dropped (MUTUALITY.md, Model).
 
     What is not a reply belongs to a declared share where exactly one is open. A reply to anything else is no answer to
-    it.
+    it. `thread` began the thread that it was said in: in somebody else's, it is no part of one's own share.
     """
     between = settled(between, now)
     own = between.open_of(person)
-    if own is not None and reply_to is None:
+    if own is not None and reply_to is None and thread in (None, person):
         messages = (*own.messages, message)[:MOST_MESSAGES]
         return _put(between, replace(own, messages=messages, stirred_at=now))
     going = [share for share in between.brought if not share.done]

@@ -43,7 +43,7 @@ class Origin:
 @dataclass(frozen=True, slots=True)
 class MessageSeen:
     """Somebody said something. What they said is not here: only its length as a bucket, whom it answers and
-    mentions.
+    mentions. `thread`: who began the thread that it was said in, where the platform tells.
     """
 
     origin: Origin
@@ -51,6 +51,7 @@ class MessageSeen:
     length: Length = "line"
     reply_to: str | None = None
     mentions: tuple[str, ...] = ()
+    thread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

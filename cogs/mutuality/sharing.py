@@ -39,6 +39,7 @@ def said(notice: Notice, uow: UnitOfWork) -> None:
     state = uow.between.of(circle.id)
     if all(share.done for share in state.brought) or uow.sessions.live(circle.id) is not None:
         return
-    after = between.said(state, event.origin.person, event.message, event.reply_to, notice.now)
+    person = event.origin.person
+    after = between.said(state, person, event.message, event.reply_to, notice.now, thread=event.thread)
     if after != state:
         uow.between.put(after)

@@ -1,10 +1,11 @@
 """Where sessions run: in a thread of their own, or right there; and what becomes of them when that goes away."""
 
+import asyncio
 from datetime import timedelta
 
 from bot.domain.circles import CircleState
 from tests.discord.house import DiscordHouse
-from tests.discord.stage import Hearth, a_circle
+from tests.discord.stage import PATIENCE, Hearth, a_circle
 from tests.standins.discord.hub import Discord
 from tests.standins.discord.permissions import BOT, EVERYTHING, Can
 
@@ -179,3 +180,29 @@ async def test_a_circle_chooses_to_meet_right_in_its_channel(house: DiscordHouse
     assert discord.threads(hearth.channel) == []
     answer = await (await ana.slash(hearth.channel, "circle place", where="private")).settled()
     assert "After its close this can be chosen" in answer.text
+
+
+async def test_what_is_said_in_a_thread_that_a_member_opened_belongs_to_them(house: DiscordHouse) -> None:
+    hearth = await a_circle(house, *NAMES)
+    ana, ben, cleo = hearth.people
+    for person in (ana, ben):
+        await (await person.slash(hearth.channel, "share bring")).settled()
+    own = await ben.starts_thread(hearth.channel, "A thing of mine")
+
+    await cleo.says(own, "I have been there.")
+
+    async with asyncio.timeout(PATIENCE):
+        while (alongside := await _alongside(hearth)) == {}:  # noqa: ASYNC110 - another process might do it, too
+            await asyncio.sleep(0.02)
+    assert alongside == {ben.id: [cleo.id]}
+
+
+async def _alongside(hearth: Hearth) -> dict[str, list[str]]:
+    """Who answered what was brought between two sessions."""
+    circle = await hearth.circle()
+    state = await hearth.house.reads(lambda uow: uow.between.of(circle.id))
+    return {
+        hearth.of(each.owner).id: [hearth.of(one).id for one in each.responders]
+        for each in state.brought
+        if each.responders
+    }

@@ -69,6 +69,13 @@ def test_who_began_the_thread_owns_what_is_said_in_it() -> None:
     assert responders(state) == {"ana": (), "bo": ("kim",)}
 
 
+def test_in_somebody_else_s_thread_one_is_alongside_them_and_not_in_one_s_own_share() -> None:
+    state = said(brought("ana", "bo"), "ana", "m", None, NOW, thread="bo")
+    assert responders(state) == {"ana": (), "bo": ("ana",)}
+    own = said(state, "ana", "ana 2", None, NOW, thread="ana")
+    assert own.brought[0].messages == ("ana 1", "ana 2")
+
+
 def test_nothing_is_counted_without_a_share() -> None:
     assert said(EMPTY, "bo", "m", None, NOW) == EMPTY
 

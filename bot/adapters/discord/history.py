@@ -42,7 +42,7 @@ class History:
     async def hear(self, message: discord.Message) -> None:
         """A message that came by itself. The checkpoint follows only while there is no gap before it."""
         channel = message.channel.id
-        if not self._inbound.listens_in(channel):
+        if not self._inbound.listens_in(message.channel):
             return
         await self._inbound.heard(message)
         if self._is_current:

@@ -72,20 +72,31 @@ class DiscordInbound:
 
     # --- messages
 
-    def listens_in(self, channel: int) -> bool:
-        """Whether what is said there concerns us at all: rooms in which we have posted, and sessions' threads."""
-        return self._places.is_place(channel) or channel in self._rooms
+    def listens_in(self, channel: discord.abc.Snowflake) -> bool:
+        """Whether what is said there concerns us at all: rooms in which we have posted, sessions' threads, and between
+        sessions the threads that members open under such a room.
+        """
+        return self._places.is_place(channel.id) or channel.id in self._rooms or self._own_thread(channel) is not None
+
+    def _own_thread(self, channel: discord.abc.Snowflake) -> discord.Thread | None:
+        """The thread that somebody opened under a room of ours, in which no session is open."""
+        if not isinstance(channel, discord.Thread) or self._places.is_place(channel.id) or channel.id in self._rooms:
+            return None
+        under_ours = channel.parent_id in self._rooms and not self._places.has_open(channel.parent_id)
+        return channel if under_ours else None
 
     async def heard(self, message: discord.Message) -> None:
         """Hands on that somebody said something, and returns when that is kept. Its content is never looked at."""
         if message.author.bot or message.webhook_id is not None or message.type not in SAID:
             return
-        channel = message.channel.id
-        origin = self._origin(f"message {message.id}", channel, message.author, message.created_at)
+        channel, thread = message.channel.id, self._own_thread(message.channel)
+        room = thread.parent_id if thread is not None else channel
+        origin = self._origin(f"message {message.id}", room, message.author, message.created_at)
         reference = message.reference.message_id if message.reference is not None else None
         reply_to = f"{channel}/{reference}" if reference is not None else None
         mentions = tuple(our_id(each.id) for each in message.mentions)
-        seen = MessageSeen(origin, f"{channel}/{message.id}", reply_to=reply_to, mentions=mentions)
+        began = our_id(thread.owner_id) if thread is not None else None
+        seen = MessageSeen(origin, f"{channel}/{message.id}", reply_to=reply_to, mentions=mentions, thread=began)
         await self._intake.keep(seen)
 
     # --- what is answered

@@ -82,6 +82,10 @@ class Places:
         session = self._rooms.get(channel)
         return session is not None and self._places[session].is_open
 
+    def has_open(self, room: int) -> bool:
+        """Whether a session is open in a room, wherever it runs."""
+        return any(place.room == room and place.is_open for place in self._places.values())
+
     def thread_of(self, session: str) -> int | None:
         """The thread of a session; None where it has none of its own."""
         known = self._places.get(session)

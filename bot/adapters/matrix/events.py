@@ -22,7 +22,10 @@ _LEANINGS = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")  # how an emoji is drawn
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message of a person's. `reply_to` is what they answered on purpose; `notice` messages and edits are none."""
+    """A message of a person's. `reply_to` is what they answered on purpose; `notice` messages and edits are none.
+
+    `thread` is the message that began the thread that it is in.
+    """
 
     event_id: str
     sender: str
@@ -30,6 +33,7 @@ class Said:
     text: str = field(repr=False)
     reply_to: str | None = None
     mentions: tuple[str, ...] = ()
+    thread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,10 @@ def said(event: Event) -> Said | None:
     named = _mapping(content.get("m.mentions")).get("user_ids")
     mentions = tuple(one for one in named if isinstance(one, str)) if isinstance(named, list) else ()
     text = sound(body) if isinstance(body, str) else ""
-    return Said(event["event_id"], event["sender"], moment(event), _without_fallback(text, reply), reply, mentions)
+    root = relation.get("event_id") if relation.get("rel_type") == "m.thread" else None
+    thread = root if isinstance(root, str) else None
+    words = _without_fallback(text, reply)
+    return Said(event["event_id"], event["sender"], moment(event), words, reply, mentions, thread)
 
 
 def reacted(event: Event) -> Reacted | None:

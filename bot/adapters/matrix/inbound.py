@@ -29,6 +29,7 @@ Take: TypeAlias = Callable[[Inbound, Responder | None], Awaitable[None]]
 
 SIDE, NO = "side", "no"
 _MOST_PRESSES = 5000
+_MOST_SENDERS = 5000
 
 
 class MatrixInbound:
@@ -40,6 +41,7 @@ class MatrixInbound:
         self._answers = answers
         self._take = take
         self._presses: OrderedDict[tuple[str, str, str], str] = OrderedDict()
+        self._senders: OrderedDict[str, str] = OrderedDict()
 
     def taken_back(self, events: Iterable[Event]) -> frozenset[str]:
         """Ids of events that are redacted in the same lot: they were never there."""
@@ -51,6 +53,7 @@ class MatrixInbound:
             return
         message, reaction = said(event), reacted(event)
         if message is not None:
+            self._remember_sender(message)
             await self._said(room, message)
         elif reaction is not None:
             await self._reacted(room, reaction)
@@ -91,8 +94,17 @@ class MatrixInbound:
         elif room.side_of is None:
             origin = self._origin_of(room, message, room.id)
             await self._answers.acted(message.sender, room.id)
-            length = length_of(message.text)
-            await self._take(MessageSeen(origin, message.event_id, length, message.reply_to, message.mentions), None)
+            began = self._senders.get(message.thread) if message.thread is not None else None
+            seen = MessageSeen(
+                origin, message.event_id, length_of(message.text), message.reply_to, message.mentions, began
+            )
+            await self._take(seen, None)
+
+    def _remember_sender(self, message: Said) -> None:
+        """Any message may begin a thread; of one from long ago, or before a restart, nobody is known."""
+        self._senders[message.event_id] = message.sender
+        if len(self._senders) > _MOST_SENDERS:
+            self._senders.popitem(last=False)
 
     async def _commanded(self, room: Room, message: Said, command: str) -> None:
         await self._answers.shown()

@@ -91,7 +91,14 @@ def test_a_reply_on_purpose_is_one_and_the_fallback_of_a_thread_is_none() -> Non
     thread = {"rel_type": "m.thread", "event_id": "$t", "is_falling_back": True, **reply}
     found = said(event({"msgtype": "m.text", "body": "Hello", "m.relates_to": thread}))
     assert found is not None
-    assert found.reply_to is None
+    assert (found.reply_to, found.thread) == (None, "$t")
+
+
+@pytest.mark.parametrize("root", [None, 7, ["$t"], {"event_id": "$t"}])
+def test_a_thread_that_names_no_message_is_none(root: object) -> None:
+    found = said(event({"msgtype": "m.text", "body": "Hi", "m.relates_to": {"rel_type": "m.thread", "event_id": root}}))
+    assert found is not None
+    assert found.thread is None
 
 
 def test_what_no_database_takes_is_replaced() -> None:
