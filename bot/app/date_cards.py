@@ -36,7 +36,7 @@ def who_comes(circle: Circle, rsvp: Rsvp | None, places: int | None) -> tuple[Te
     if reading:
         said.append(say("Reading along: {people}.", people=listing(reading)))
     if places is not None and rsvp.taken >= places:
-        said.append(say_n("The {n} place is taken.", "All {n} places are taken; a line waits.", places))
+        said.append(say_n("The one place is taken.", "All {n} places are taken; a line waits.", places))
     return tuple(said)
 
 

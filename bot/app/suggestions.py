@@ -158,7 +158,7 @@ def _happen(case: _Case, due: Due, uow: UnitOfWork) -> None:
         decks=due.decks,
         host=due.host,
     )
-    outcome = say("Nobody would rather not: it is done.")
+    outcome = say("Nobody said “I'd rather not”, so it is done.")
     try:
         if circle.member(case.kept.person) is None:
             raise NotFound(say("Whoever suggested it is not in the circle any more, so nothing changes."))

@@ -147,7 +147,7 @@ def _passes_question(course: Course, person: str) -> bool:
 
 def nothing_to_pass() -> NotPossibleNow:
     """The answer to a pass where no turn and no line was offered."""
-    return NotPossibleNow(say("There is nothing to pass right now; all is well."))
+    return NotPossibleNow(say("Nothing is offered to you right now, so nothing needs a pass."))
 
 
 def move_later(course: Course, person: str) -> None:
@@ -288,7 +288,7 @@ def decline_ring(course: Course, person: str) -> None:
     """Being a curious voice can be declined; what has not happened is redrawn, and said unless a share is going on."""
     course.placed(person)
     if not course.s.now_in.ring:
-        raise NotPossibleNow(say("Nobody is paired right now, so there is nothing to decline."))
+        raise NotPossibleNow(say("There are no pairs in this phase, so you are nobody's curious voice."))
     if person in course.this_round.declined:
         return
     course.this_round = replace(course.this_round, declined=(*course.this_round.declined, person))

@@ -45,7 +45,7 @@ def step_of(step: Step, person: Named, prompt: Prompt) -> Document:
         case Step.DOORS:
             return _shown(
                 (_go(say("I'm here"), Step.HERE, "👋"),),
-                say("Only you see this, and nothing of it is kept. The others are thought; the presses are real."),
+                say("Only you see this, and nothing of it is kept. The others are imagined; the presses are real."),
                 say("Ten minutes before the start the doors open. Whoever comes presses:"),
             )
         case Step.HERE:

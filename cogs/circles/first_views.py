@@ -117,8 +117,8 @@ def how_long(wanted: Wanted, words: str, zone: str, minutes: int) -> Document:
         for each, emoji in zip(Length, EMOJI, strict=True)
     )
     told = say_n(
-        "A session of {n} minute is none that I know how to hold. How long would you like?",
-        "A session of {n} minutes is none that I know how to hold. How long would you like?",
+        "I have no session of {n} minute. How long would you like?",
+        "I have no session of {n} minutes. How long would you like?",
         minutes,
     )
     return Document((Paragraph(told),), (*actions, _change(wanted)))

@@ -132,7 +132,7 @@ def pick_by_rule(host: Host, uow: UnitOfWork, circle: Circle, poll_id: str, now:
 def _poll(request: Request[Any], uow: UnitOfWork, poll_id: str) -> Poll:
     poll = uow.polls.get(request.here.id, poll_id)
     if poll is None:
-        raise NotFound(say("A time has been found already, or these were too long ago."))
+        raise NotFound(say("These proposals are closed: a time was found, or they are from too long ago."))
     return poll
 
 

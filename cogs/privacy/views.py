@@ -174,7 +174,7 @@ def _session(record: OwnRecord, names: dict[str, str]) -> Text:
     parts = (
         say_n("{n} share of yours", "{n} shares of yours", record.shares),
         say_n("alongside {n} other", "alongside {n} others", record.alongside),
-        say_n("paired {n} time", "paired {n} times", record.pairs),
+        say_n("paired with someone {n} time", "paired with someone {n} times", record.pairs),
         *held,
     )
     return say(

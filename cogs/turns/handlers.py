@@ -96,7 +96,11 @@ class PassOf(StrEnum):
 class LetPass:
     what: Annotated[
         PassOf | None,
-        Param(say("Pass what?"), "turn", choices={"turn": say("My turn"), "question": say("The question")}),
+        Param(
+            say("What would you like to pass?"),
+            "turn",
+            choices={"turn": say("My turn"), "question": say("The question")},
+        ),
     ] = None
 
 

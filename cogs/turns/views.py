@@ -78,29 +78,29 @@ def role_offer(circle: Circle, role: Role, newcomers: Collection[str], *, today:
     people = listing([circle.named(person) for person in sorted(newcomers)])
     today_asked = {
         Role.OPENER: say(
-            "Would you open today, reading out our agreement and the first prompt? 'Not today' stays between us."
+            "Would you open today, reading out our agreement and the first prompt? “Not today” stays between us."
         ),
         Role.WEAVER: say(
-            "Would you be the weaver today, reading out our closing words at the end? 'Not today' stays between us."
+            "Would you be the weaver today, reading out our closing words at the end? “Not today” stays between us."
         ),
         Role.WELCOMER: say(
             "{people}: a first session here. Would you have ten minutes before we begin, to say hello and how it goes "
-            "with us? 'Not today' stays between us.",
+            "with us? “Not today” stays between us.",
             people=people,
         ),
     }
     ahead = {
         Role.OPENER: say(
             "Would you open next time, reading out our agreement and the first prompt? "
-            "'Not this time' stays between us."
+            "“Not this time” stays between us."
         ),
         Role.WEAVER: say(
             "Would you be the weaver next time, reading out our closing words at the end? "
-            "'Not this time' stays between us."
+            "“Not this time” stays between us."
         ),
         Role.WELCOMER: say(
             "{people}: a first session here next time. Would you have ten minutes before we begin, to say hello and "
-            "how it goes with us? 'Not this time' stays between us.",
+            "how it goes with us? “Not this time” stays between us.",
             people=people,
         ),
     }

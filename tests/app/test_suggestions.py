@@ -180,7 +180,7 @@ def test_in_a_circle_of_three_it_happens_a_day_later(room: Room, timers: TimerDe
     pass_time(room, timers, timedelta(seconds=1))
     done, settled = room.posted()
     assert done == "“Kim and nobody: 60 live-75”"
-    assert settled.endswith("Nobody would rather not: it is done.")
+    assert settled.endswith("Nobody said “I'd rather not”, so it is done.")
     pass_time(room, timers, timedelta(days=9))
     assert room.posted() == []
 

@@ -151,7 +151,7 @@ def test_next_pressed_twice_in_a_moment_goes_on_once(house: House) -> None:
 def test_a_length_that_no_session_has_is_asked_back_and_can_be_chosen(house: House) -> None:
     ana = house.guest("Ana")
     told = ana.calls("begin dates", name="Hearth", when="every Thursday 19:00 for 50 minutes Berlin")
-    assert "A session of 50 minutes is none that I know how to hold." in told
+    assert "I have no session of 50 minutes." in told
     assert ana.privately.buttons == ("75 minutes", "45 minutes", "20 minutes", "Over five days", "Change")
     assert "would meet on these dates" in ana.presses("Over five days")
     ana.presses("Right")

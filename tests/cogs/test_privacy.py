@@ -58,7 +58,7 @@ def test_my_data_says_all_that_is_kept_of_me_in_words(house: House) -> None:
         "- Thursday hearth: a member since Thursday 3 December, and one number for your place in the order.",
         "- For a week: the buttons that only you were shown, so that they work.",
         "Sessions that you took part in (the last thirteen of a circle at most):",
-        "- Thursday 3 December, Thursday hearth: 1 share of yours, alongside 1 other and paired 2 times.",
+        "- Thursday 3 December, Thursday hearth: 1 share of yours, alongside 1 other and paired with someone 2 times.",
         "Not kept: what you say, when you pass, when you are away, what you mark for yourself.",
     ]
     assert ben.privately.buttons == ("Forget me",)

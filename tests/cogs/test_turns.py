@@ -293,7 +293,7 @@ def test_two_passes_at_once_are_one(house: House) -> None:
         speaker.presses_token(token)
         speaker.presses_token(token)
 
-    assert speaker.privately.text == "There is nothing to pass right now; all is well."
+    assert speaker.privately.text == "Nothing is offered to you right now, so nothing needs a pass."
     assert house.live.round is not None
     passed = [turn for turn in house.live.round.turns if turn.stage == "passed"]
     assert [turn.person for turn in passed] == [speaker.person]
@@ -303,7 +303,7 @@ def test_a_pass_where_there_is_nothing_to_pass_is_answered_kindly(house: House) 
     ana, *_ = circle_in(house, "agreement")
 
     with house.nothing_changes():
-        assert ana.types("/pass") == "There is nothing to pass right now; all is well."
+        assert ana.types("/pass") == "Nothing is offered to you right now, so nothing needs a pass."
 
 
 def test_later_is_the_end_of_the_round(house: House) -> None:
@@ -545,7 +545,7 @@ def test_where_nobody_is_paired_there_is_nothing_to_decline(house: House) -> Non
     ana, *_ = circle_in(house, "check-in")
 
     with house.nothing_changes():
-        assert ana.types("/decline") == "Nobody is paired right now, so there is nothing to decline."
+        assert ana.types("/decline") == "There are no pairs in this phase, so you are nobody's curious voice."
 
 
 # --- pause and stay -----------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ PAGE: dict[str, Text] = {
     ),
     "kept_structure": say(
         "The circle keeps its dates, whose turn it was and who listened to whom, and what someone hands over on"
-        " purpose, such as an agreement. “My data” shows yours, and removes it when you ask."
+        " purpose, such as an agreement. “What do you keep of me?” shows yours, and removes it when you ask."
     ),
     "kept_browser": say("This browser keeps your name and your seat, so that you find it again after a break."),
     "own_seats": say("Seats of this browser"),
