@@ -73,8 +73,8 @@ _LEXICON = lexicon_of(
         "crush": "worst, darkest, deepest, lowest, ugliest, most painful, most embarrassing, most shameful, most traumatic, hardest",
         "virtue": "honest, open, quiet, silent, punctual, polite, kind, respectful, patient, nice, careful, positive, strong, brave,"
         "grateful, humble, mindful, attentive, on time, constructive, truthful, considerate, reasonable, quick, brief, vulnerable",
-        "hardship": "nervous, anxious, angry, lonely, insecure, jealous, ashamed, miserable, desperate, helpless, hopeless, bitter, restless, badly, ugly, embarrass~v, embarrassing, in your way, in the way, undo, nerves, pressure, headache~n, sick of, tired of, fed up, get on your nerves, suck~v, drawback~n, downside~n, nuisance~n, setback~n, grievance~n, unresolved, unfinished business, shortage, unable, incapable, doubt~n, self doubt, loneliness, sorrow~n, despair, misery, tragedy, hard, harder, hardest, difficult, tough, tougher, toughest, painful, heavy, heavier, heaviest, broken, stuck, lacking, wrong, worst, unhappy, unbearable, overwhelm~v, struggl~e, suffer~v, hurt~v, bother~v, troubl~e, annoy~v, frustrat~e, irritat~e, upset~n, weigh~v, drain~v, stress~v, exhaust~v, pain~n, wound~n, scar~n, obstacle~n, barrier~n, challeng~e, hurdle~n, difficult~ny, problem~n, trouble~n, flaw~n, weakness~n, shortcoming~n, fail~v, failure~n, lack~v, complain~v, complaint~n, regret~v, burden~v, worr~y, crisis, crises, mess, messed, shame, guilt, damage~n, conflict~n, deficit~n, imperfection~n, bad habit~n, sabotag~e, disappoint~v, torment~v",
-        "opening": "find, found, finds, nearly, almost, ended, again and again, heard, invited, invite, taste, song, help~v, lead~v, led, open~v, grow~v, grew, grown, learn~v, learnt, possible, worth, friend~n, become~n, became, easier, lighter, carr~y, surpris~e, gift~n, hope, together, beside, alongside, despite, good, laugh~v, comfort~v, through, gave, give~n, given, kind, kindness, beautiful, smile, love~n, loved, joy, thank~v, stood, stay~v, survived, courage, welcome~n, turned, lesson~n, miss, trade, give up, mind, change~d, changed, changes, solv~e, story, stories, door, soft~d, softer, receiv~e, believ~e, accept~v, about each other, about you, repair~v, mend~v, found, find out, discover~v, teach~v, taught, understood, knew, free, freedom",
+        "hardship": "stumbl~e, trip~n, tripping, fall short, falling short, fell short, not up to, inadequate, shadow hanging, not enough, blocked, block~n you, nervous, anxious, angry, lonely, insecure, jealous, ashamed, miserable, desperate, helpless, hopeless, bitter, restless, badly, ugly, embarrass~v, embarrassing, in your way, in the way, undo, nerves, pressure, headache~n, sick of, tired of, fed up, get on your nerves, suck~v, drawback~n, downside~n, nuisance~n, setback~n, grievance~n, unresolved, unfinished business, shortage, unable, incapable, doubt~n, self doubt, loneliness, sorrow~n, despair, misery, tragedy, hard, harder, hardest, difficult, tough, tougher, toughest, painful, heavy, heavier, heaviest, broken, stuck, lacking, wrong, worst, unhappy, unbearable, overwhelm~v, struggl~e, suffer~v, hurt~v, bother~v, troubl~e, annoy~v, frustrat~e, irritat~e, upset~n, weigh~v, drain~v, stress~v, exhaust~v, pain~n, wound~n, scar~n, obstacle~n, barrier~n, challeng~e, hurdle~n, difficult~ny, problem~n, trouble~n, flaw~n, weakness~n, shortcoming~n, fail~v, failure~n, lack~v, complain~v, complaint~n, regret~v, burden~v, worr~y, crisis, crises, mess, messed, shame, guilt, damage~n, conflict~n, deficit~n, imperfection~n, bad habit~n, sabotag~e, disappoint~v, torment~v",
+        "opening": "smile~n, smiled, childhood, today, younger, find, found, finds, nearly, almost, ended, again and again, heard, invited, invite, taste, song, help~v, lead~v, led, open~v, grow~v, grew, grown, learn~v, learnt, possible, worth, friend~n, become~n, became, easier, lighter, carr~y, surpris~e, gift~n, hope, together, beside, alongside, despite, good, laugh~v, comfort~v, through, gave, give~n, given, kind, kindness, beautiful, smile, love~n, loved, joy, thank~v, stood, stay~v, survived, courage, welcome~n, turned, lesson~n, miss, trade, give up, mind, change~d, changed, changes, solv~e, story, stories, door, soft~d, softer, receiv~e, believ~e, accept~v, about each other, about you, repair~v, mend~v, found, find out, discover~v, teach~v, taught, understood, knew, free, freedom",
         "threat": "threat~n, danger~n, risk~n, fear~n, feared, fearing, dread~v, enem~ny, disaster~n, catastroph*, worst, harm~v, hazard~n, nightmare~n, pitfall~n, trap~n, temptation~n, afraid, scared, frightened, terrified, scare~n, frightens, terrifies, lose, losing, worries, unsafe, threaten~v",
         "brave": "find, found, nearly, almost, know, knows, told, tells, say, says, teach, taught, deserve~n, worth, take, taken, took, taking, open~v, dare, dared, once, used to, now, no longer, anymore, friend, courage, brave, child, door, turned, beautiful, good, welcome, respect",
     },
@@ -107,6 +107,8 @@ _RULES = (
         "chronic|chronically|clinical|clinically|psychosocial|sober|sobriety",
         "crazy|insane|lunatic~n|mad people|ones|person",
         "people|those|person|members|anyone|someone living|diagnosed|struggling|suffering with|from",
+        "how many ~1 episode~n|attacks|relapses|breakdowns",
+        "sufferer~n|victim~n|survivor~n of|from",
     ),
     rule(
         RuleId.PRESUMED_FEELING,
@@ -344,6 +346,11 @@ _RULES = (
         "know~v|knows better ~1 than",
         "professional~n|qualified|trained|expert~n|expertise",
         "we|i|you|they|who ~3 know|knows ~2 what ~2 is|best ~1 best|for",
+        "those|people|members|ones|anyone|who ~~3 more|much|most experience|experienced|knowledge ~~3 answer~v|explain~v|decide~n|show~v|speak~v|go|lead~v|guide~n|help~v|teach~n",
+        "help~v|protect~v|support~v|care_for|look_after|carr~y ~1 the weak|vulnerable|fragile|needy|sick|weaker|weakest|unwell|struggling|suffering",
+        _P("let us|me help|support|guide|take_care", denied=False, asked=False),
+        "trust me|us|our_experience|the_facilitator",
+        "we|i know what ~2 you need",
     ),
     rule(
         RuleId.US_AND_THEM,
@@ -483,6 +490,7 @@ _RULES = (
         _P("< tell|talk|describe|share|name|say|list|start|begin ~5 @hardship", unless=("@opening",)),
         _P("begin|begins|start|starts|open|opens with|by ~4 @hardship|worr~y", kinds="cb"),
         "dislike~n|hate~n ~1 about|in ~1 yourself|you|your|life|this",
+        _P("what|where|when ~4 need|want|like help|support|advice ~1 with|from|most|>", asked=True),
     ),
     rule(
         RuleId.AVOIDANCE,
@@ -561,6 +569,21 @@ _RULES = (
             denied=False,
         ),
         _P("avoided", unless=("nearly|almost|once|used_to",)),
+        "stay~v|keep~v out of ~3 drama|trouble|conflict~n|way|fights|it|politics",
+        _P("to never|not ~4 again", denied=False, asked=True, unless=("never ~1 forget",)),
+        _P(
+            "anything|nothing|everything|something|topic~n|subject~n|words|stories ~1 that|which ~1 may|might|could|can|will ~2 upset|distress|cause|trigger|hurt|harm|offend|disturb|scare|worry|shock|burden|overwhelm",
+            denied=False,
+        ),
+        _P("what ~5 less|fewer of|often", asked=True),
+        _P("what|which|who ~4 no_longer|not_anymore want|need|let|allow", asked=True, denied=False),
+        _P(
+            "what ~2 should|must|may|can|do we|you|i|never|not ~1 not|never|guard|watch",
+            asked=True,
+            denied=False,
+            unless=("yet",),
+        ),
+        "keep~v ~2 conflict~n|trouble|negativity|drama|strangers out",
     ),
     rule(
         RuleId.FIXING,
@@ -602,6 +625,8 @@ _RULES = (
         ),
         "point~v ~1 out ~4 mistake~n|error~n|fault~n|flaw~n|weakness~n",
         "each_other|one_another|other ~1 mistakes|errors|problems|faults|weaknesses",
+        "wish|hope|want ~2 would|will|could ~1 finally|understand|change|stop|learn|realise|realize",
+        "finally|at_last understand|change|learn|realise|realize|accept|see|stop|get",
     ),
     rule(
         RuleId.WHY,
@@ -678,6 +703,11 @@ _RULES = (
         ),
         "< look|see|think|take|keep|give|learn|trust|love|allow ~2 bright|positive|positively|yourself|to_let|to_love|to_trust|easy|time_for_yourself|your_body",
         "what|how ~1 ought|should ~1 a|one|people|you|we|i ~3 do|be|behave|act|react|handle",
+        _P("what|which|how|who ~5 recommend|suggest|advise|prescribe", asked=True),
+        "tell~v ~3 what|how to",
+        "it helps|pays to|if",
+        "just be|do|say|let|tell|stop|try|go ~1",
+        "< make sure|time_for|an_effort|room_for_yourself",
     ),
     rule(
         RuleId.ORDER,
@@ -814,6 +844,7 @@ _RULES = (
             denied=False,
             unless=("or ~1 who|what|which|where|when|how|something|somebody|someone|anything",),
         ),
+        _P("<< * * * *", kinds="p", asked=True, denied=False, unless=("@wh", "<< and|or|but|so")),
     ),
 )
 BOOK = Book(_LEXICON, _RULES)

@@ -79,8 +79,8 @@ _LEXICON = lexicon_of(
         "patient~a, respectueu~x, poli~a, constructif, constructive, calme~n, sage~n, prudent~a, discret, discrète, optimiste~n, raisonnable~n,"
         "rapide~n, silencieu~x, attentif, attentive",
         "ask": "qui, quoi, quel, quelle, quels, quelles, quand, comment, =où, combien, pourquoi, lequel, laquelle, lesquels, lesquelles",
-        "hardship": "nerveu~x, anxieu~x, rend triste, jalou~x, amer, amère, désespéré~a, impuissant~a, laid~a, mauvais, mauvaise, mauvaises, défaire, barre, barrent, pression, marre, inconvénient~n, revers, incapable~n, solitude, misère, tristesse, rends si, honte, gâche, gâchent, remords, traîn~er, inachevé~a, complexe~n, rate~n, pénalis~er, tombe sur les nerfs, râl~er, reproch~er, malmène, difficile~n, dur, dure, durs, dures, pénible~n, lourd~a, douloureu~x, problème~n, difficulté~n, souci~n, fardeau~n, poids, pèse, pèsent, peser, faiblesse~n, défaut~n, faille~n, échou~er, échec~n, raté, rates, rater, souffr*, gêne, gênent, dérang~er, agac~er, énerv~er, tracass*, tourment*, angoiss*, inquièt*, inquiet*, stress*, frustr*, épuis~er, mal, pire~n, blessure~n, bless~er, obstacle~n, barrière~n, frein~er, frein~n, bloqu*, blocage~n, empêch*, cassé~a, brisé~a, cloche, coince, crise~n, honte, culpabil*, coupable, regrett~er, regret~n, plains, plaignez, coûte, coûtent, défi~n, conflit~n, sabot*, déçoi*, déçu*, détest~er, insatisf*, malheureu~x, honteu~x, boulet, galère~n, plombe, ronge, limite~n, entrave~n, embête, contrari~er",
-        "opening": "failli, presque, invit*, chanson, retrouv*, aid*, ouvr*, ouvert*, grandi*, appris, appren*, possible, vaut, valait, ami, amie, amis, amies, léger*, légèr*, doux, douce, porté*, portait, surpr*, cadeau*, espoir, ensemble, malgré, bon, bonne, bonnes, beau, belle, ri, rire, consol*, donné*, donne, donnait, amour, joie, merci, resté*, restait, courage, bienvenu*, porte, histoire~n, recevoir, accepter, croire, découv*, compris, comprendre, changé*, change, trouv*, tenu, tenait, enseign*, accompagn*, résolu, paix, pardonn*, mené*, sait, savait",
+        "hardship": "trébuch~er, pas à la hauteur, à la hauteur, insuffisant~a, ombre plane, nerveu~x, anxieu~x, rend triste, jalou~x, amer, amère, désespéré~a, impuissant~a, laid~a, mauvais, mauvaise, mauvaises, défaire, barre, barrent, pression, marre, inconvénient~n, revers, incapable~n, solitude, misère, tristesse, rends si, honte, gâche, gâchent, remords, traîn~er, inachevé~a, complexe~n, rate~n, pénalis~er, tombe sur les nerfs, râl~er, reproch~er, malmène, difficile~n, dur, dure, durs, dures, pénible~n, lourd~a, douloureu~x, problème~n, difficulté~n, souci~n, fardeau~n, poids, pèse, pèsent, peser, faiblesse~n, défaut~n, faille~n, échou~er, échec~n, raté, rates, rater, souffr*, gêne, gênent, dérang~er, agac~er, énerv~er, tracass*, tourment*, angoiss*, inquièt*, inquiet*, stress*, frustr*, épuis~er, mal, pire~n, blessure~n, bless~er, obstacle~n, barrière~n, frein~er, frein~n, bloqu*, blocage~n, empêch*, cassé~a, brisé~a, cloche, coince, crise~n, honte, culpabil*, coupable, regrett~er, regret~n, plains, plaignez, coûte, coûtent, défi~n, conflit~n, sabot*, déçoi*, déçu*, détest~er, insatisf*, malheureu~x, honteu~x, boulet, galère~n, plombe, ronge, limite~n, entrave~n, embête, contrari~er",
+        "opening": "souri*, enfance, plus tard, failli, presque, invit*, chanson, retrouv*, aid*, ouvr*, ouvert*, grandi*, appris, appren*, possible, vaut, valait, ami, amie, amis, amies, léger*, légèr*, doux, douce, porté*, portait, surpr*, cadeau*, espoir, ensemble, malgré, bon, bonne, bonnes, beau, belle, ri, rire, consol*, donné*, donne, donnait, amour, joie, merci, resté*, restait, courage, bienvenu*, porte, histoire~n, recevoir, accepter, croire, découv*, compris, comprendre, changé*, change, trouv*, tenu, tenait, enseign*, accompagn*, résolu, paix, pardonn*, mené*, sait, savait",
         "threat": "danger~n, dangereu~x, risque~n, peur~n, crains, craignez, craignons, craindre, crainte~n, redout~er, menac~er, menace~n, catastrophe~n, désastre~n, pire, cauchemar~n, ennemi~n, perdre, perds, perte~n, tentation~n, piège~n, effray~er, effraie, terrifi*, terreur~n, angoiss*, panique, épouvant*",
         "brave": "sait, savent, dit, raconte, mérit*, presque, failli, retrouv*, trouv*, vaut, valait, vaudr*, pris, prends, prendre, os~er, ouvr~ir, ouvr*, autrefois, maintenant, aujourd'hui, jadis, ami, amie, amis, courage, courageu~x, porte, enfant, beau, belle, bon, bonne, bienvenu*, devenu*, était, avant",
     },
@@ -110,6 +110,9 @@ _RULES = (
         "saute~n de_humeur",
         "suivi par|psy|médical",
         "en thérapie|traitement|cure",
+        "combien de épisodes|crises|rechutes|attaques",
+        "épisode~n dépressi*|maniaque|psychotique",
+        "victime~n|survivant~a de",
     ),
     rule(
         RuleId.PRESUMED_FEELING,
@@ -344,6 +347,10 @@ _RULES = (
         "sais|savons|sait|savent ~1 mieux|ce_qui ~3 que|bon|faut|bien",
         "formé~a|qualifié~a|diplômé~a|compétent~a|expérimenté~a|expérience ~3 guid~er|accompagn~er|encadr~er|aid~er|soutien*|conseill~er",
         "le|la|les|des|un|une =aidé|=aidée|=aidés|=aidées",
+        "ceux|celles|qui|membres|personnes ~3 plus|beaucoup de? expérience|connaissances ~4 répond*|expliqu*|décid*|montr*|parl*|dirig*|guid*|aid*|appren*|enseign*",
+        "protég*|aid*|soutien*|soutenons|portons|soign* ~1 les faibles|vulnérables|fragiles|malades|démunis|nouveaux",
+        "laisse|laissez nous|moi ~1 aider|te_aider|vous_aider",
+        "fais|faites moi|nous confiance",
     ),
     rule(
         RuleId.US_AND_THEM,
@@ -468,6 +475,7 @@ _RULES = (
         _P("qui ~3 faute|blessé|déçu|trahi|fait_du_mal", asked=True),
         _P("manque ~3 pour|vie|tu|à_ta", asked=True, unless=("qui te manque",)),
         _P("que ~2 te|vous manque|retient|freine|pèse|bloque|empêche|coûte|use|tire", asked=True, unless=("@opening",)),
+        _P("en|pour|à quoi ~3 besoin ~1 de? ~1 aide|soutien", asked=True),
     ),
     rule(
         RuleId.AVOIDANCE,
@@ -560,6 +568,14 @@ _RULES = (
             unless=("autres|absents|quelqu'un|à_la_place",),
         ),
         _P("pour que ~1 personne|rien|nul ne", denied=False),
+        "rest~er|tenir|tiens|tenons|te_tiens ~2 en dehors|à_la_écart|loin ~1 de|des|du",
+        _P(
+            "qui ~1 peut|puisse|peuvent|puissent|pourrait|pourraient ~2 heurter|blesser|angoisser|choquer|bouleverser|offenser|effrayer|déranger|causer|perturber|inquiéter|peiner|nuire|gêner",
+            denied=False,
+            kinds="cb",
+        ),
+        _P("de quoi|qui ~5 moins", asked=True),
+        _P("que|qui ne ~1 veux|voulons|supportes|acceptes ~1 plus", asked=True, denied=False),
     ),
     rule(
         RuleId.FIXING,
@@ -597,6 +613,7 @@ _RULES = (
         "signal~er|signalons|soulign~er|pointons|corrigeons ~3 erreur~n|faute~n|défaut~n",
         "solution~n ~2 aux|à|pour ~2 problème~n",
         "problèmes des|de autres|chacun|chacune",
+        "enfin ~1 compren*|chang*|accept*|appren*|admet*",
     ),
     rule(
         RuleId.WHY,
@@ -691,6 +708,11 @@ _RULES = (
         "adresse|adressez|tourne|tournez toi|vous ~1 à|vers",
         "vois|voyez|prends|prenez|regarde|regardez ~3 bon_côté|positivement|philosophie|avec_humour|à_la_légère",
         "conseil~n ~2 à|pour ~1 *er",
+        _P("que|quel|quelle|quoi ~4 recommand*|conseill*|suggér*|préconis*", asked=True),
+        "ce que il faut|faudrait|fallait ~1 faire|dire",
+        "ce que ~2 doit|devrait|devons faire",
+        _P("< pense|pensez|songe|songez ~1 à *er|*ir|rester|être|te", asked=False),
+        "sois|soyez toi|vous même",
     ),
     rule(
         RuleId.ORDER,
@@ -857,6 +879,8 @@ _RULES = (
             denied=False,
             unless=("=ou ~1 qui|que|quoi|quand|comment|quelque|quelqu'un",),
         ),
+        _P("*t|*e|*a|t|*nt il|elle|ils|elles", kinds="p", asked=True, denied=False, unless=("@ask", "que")),
+        _P("<< * * * * *", kinds="p", asked=True, denied=False, unless=("@ask", "que", "<< et|ou|mais")),
     ),
 )
 BOOK = Book(_LEXICON, _RULES)

@@ -60,8 +60,8 @@ _LEXICON = lexicon_of(
         "virtue": "pünktlich, ehrlich, offen, ruhig, still, leise, nett, freundlich, respektvoll, höflich, stark, tapfer, positiv, dankbar,"
         "vorsichtig, geduldig, brav, mutig, vernünftig, sachlich, achtsam, kurz, schnell, rücksichtsvoll, diszipliniert",
         "share": "beitrag, beiträge, wort~x, antwort~x, redezeit, runde, geschichte~x, alle, euch, dich, uns, sich",
-        "hardship": "nervös, ängstlich, wütend, einsam, unsicher, eifersüchtig, neidisch, verbittert, hilflos, hoffnungslos, verzweifelt, schlecht~a, hässlich*, peinlich*, im weg, in die quere, ungeschehen, beklag*, jammer*, meckerst, schimpfst, klagst, druck, satt, leid, ausbrems*, nachteil~x, rückschlag, rückschläge, unfähig, zweifel~x, einsamkeit, elend, verletzen, verletzt, weh_tun, kränk~v, kränken, unangenehm~a, ungelöst~a, unerledigt~a, misslungen, misslingt, hapert, ärgerlich, verpatzt, verdirbt, vermiest, schwer, schwere, schwerer, schweres, schwerste~n, am schwersten, schwersten, schwierig*, hart, härteste~n, schlimm~a, mühsam~a, anstrengend~a, schmerzhaft~a, schmerzlich~a, belast*, problem~x, schwierigkeit~x, bürde~x, schwäche~n, fehler, mangel, mängel, mangelt, makel, macke~x, scheiter*, gescheitert, versag~v, versagst, leid~v, leidest, quäl*, plag*, bedrück*, stör~v, nerv~v, ärger*, wurmt, kummer, sorge~n, frust*, stress*, hindernis*, hindert, hürde~x, blockier*, hemmt, hemmst, lähm*, kaputt~a, zerbroch~x, zerbrochen, verkehrt, schief, krise~n, wunde~n, schmerz~x, weh, schuld, scham, schämst, bereu*, drückt, lastet, bremst, überforder*, enttäusch*, unzufrieden, unglücklich, herausforderung~x, konflikt~x, streit, mühe, runter, verzweifel*, eng, defizit~x, baustelle~x, vermasselt, vergeigt, sabotier*",
-        "opening": "gefunden, finden, fast, beinahe, eingeladen, gehört, lied, schmeckt, hilf*, half, geholfen, helf*, geöffnet, öffn*, gewachsen, wächst, wuchs, gelernt, lern*, möglich, wert, freund*, leichter, trägt, trug, trugen, getragen, überrasch*, geschenk*, hoffnung, zusammen, gemeinsam, trotz*, gute~n, schön*, lach*, tröst*, trost, dank*, blieb*, geblieben, mut, mutig, willkommen, vermiss*, verpassen, missen, tür~x, geschicht*, bekommen, anzunehmen, annehmen, glauben, entdeck*, verstand*, geführt, führte, verändert, gelöst, lösen, gefunden, stand, standen, lieb~x, geliebt, kind, versöhn*, frieden, gelehrt, gezeigt, wusstet, wissen",
+        "hardship": "stolper*, ungenügend, nicht genug, schatten liegt, nicht gerecht, straucheln, strauchelst, gewachsen nicht, nervös, ängstlich, wütend, einsam, unsicher, eifersüchtig, neidisch, verbittert, hilflos, hoffnungslos, verzweifelt, schlecht~a, hässlich*, peinlich*, im weg, in die quere, ungeschehen, beklag*, jammer*, meckerst, schimpfst, klagst, druck, satt, leid, ausbrems*, nachteil~x, rückschlag, rückschläge, unfähig, zweifel~x, einsamkeit, elend, verletzen, verletzt, weh_tun, kränk~v, kränken, unangenehm~a, ungelöst~a, unerledigt~a, misslungen, misslingt, hapert, ärgerlich, verpatzt, verdirbt, vermiest, schwer, schwere, schwerer, schweres, schwerste~n, am schwersten, schwersten, schwierig*, hart, härteste~n, schlimm~a, mühsam~a, anstrengend~a, schmerzhaft~a, schmerzlich~a, belast*, problem~x, schwierigkeit~x, bürde~x, schwäche~n, fehler, mangel, mängel, mangelt, makel, macke~x, scheiter*, gescheitert, versag~v, versagst, leid~v, leidest, quäl*, plag*, bedrück*, stör~v, nerv~v, ärger*, wurmt, kummer, sorge~n, frust*, stress*, hindernis*, hindert, hürde~x, blockier*, hemmt, hemmst, lähm*, kaputt~a, zerbroch~x, zerbrochen, verkehrt, schief, krise~n, wunde~n, schmerz~x, weh, schuld, scham, schämst, bereu*, drückt, lastet, bremst, überforder*, enttäusch*, unzufrieden, unglücklich, herausforderung~x, konflikt~x, streit, mühe, runter, verzweifel*, eng, defizit~x, baustelle~x, vermasselt, vergeigt, sabotier*",
+        "opening": "lächel*, kindheit, später, heute, gefunden, finden, fast, beinahe, eingeladen, gehört, lied, schmeckt, hilf*, half, geholfen, helf*, geöffnet, öffn*, gewachsen, wächst, wuchs, gelernt, lern*, möglich, wert, freund*, leichter, trägt, trug, trugen, getragen, überrasch*, geschenk*, hoffnung, zusammen, gemeinsam, trotz*, gute~n, schön*, lach*, tröst*, trost, dank*, blieb*, geblieben, mut, mutig, willkommen, vermiss*, verpassen, missen, tür~x, geschicht*, bekommen, anzunehmen, annehmen, glauben, entdeck*, verstand*, geführt, führte, verändert, gelöst, lösen, gefunden, stand, standen, lieb~x, geliebt, kind, versöhn*, frieden, gelehrt, gezeigt, wusstet, wissen",
         "threat": "gefahr~x, gefährlich~a, risiko*, risiken, bedroh*, angst, ängste~n, furcht, fürcht*, befürcht*, scheust, katastroph*, schlimmst~a, albtraum, feind~x, rückfall, schaden, verlier~v, verlierst, verlust~x, versuchung~x, erschreck*, schreckt, panik, schreckgespenst, unheil",
         "brave": "gefunden, wiedergefunden, weiß, wissen, sagt, erzählt, verdient, fast, beinahe, gelernt, wert, wag~v, wagst, wagen, gewagt, einmal, früher, einst, öffn*, freund*, mut, mutig, tür~x, gut~a, schön~a, kind, willkommen, damals, entpuppt, geworden, wurde, lacht, gewachsen",
     },
@@ -86,6 +86,9 @@ _RULES = (
         "psychisch~a|seelisch~a|mental~a gesundheit|verfassung|zustand|belastung~x|problem~x|störung~x|erkrankung~x|probleme",
         "psychisch|seelisch|geistig|chronisch kranke~x|beeinträchtigt~a|instabil~a|behindert~a",
         _P("in behandlung|therapie|klinik"),
+        "schübe|schub",
+        "wie viele episoden|anfälle|rückfälle",
+        "opfer|überlebende von|eines",
     ),
     rule(
         RuleId.PRESUMED_FEELING,
@@ -312,6 +315,11 @@ _RULES = (
         "weiß|wissen ~3 was ~3 gut|richtig|braucht|brauchst|best~a",
         "professionell~a|ausgebildet~a|geschult~a|qualifiziert~a|fachperson~x|fachlich~a",
         "hilft|helfen|unterstützt|steht dir|euch|ihnen ~3 bei|mit ~2 @problem|seite",
+        "wer|die|mitglieder|diejenigen ~2 mehr|viel|meiste erfahrung|wissen|übung ~~4 beantwort*|antwort*|erklär*|entscheide*|zeig*|spricht|sprechen|leit*|führ*|anleit*|hilft|helfen",
+        "schütz*|beschütz*|helfen|unterstütz*|stütz*|tragen ~1 die|den schwachen|schwächeren|verletzlichen|bedürftigen|kranken|labilen|neuen",
+        _P("lass|lasst dir|euch|uns|mich ~2 helfen", denied=False),
+        "brauchst|braucht du|ihr? ~2 hilfe|unterstützung",
+        "vertrau|vertraut|vertraue mir|uns|der",
     ),
     rule(
         RuleId.US_AND_THEM,
@@ -398,7 +406,11 @@ _RULES = (
         _P("was ist|war|läuft|lief|geht ~1 falsch|kaputt|verkehrt|schief", asked=True),
         "schuh ~2 drück~v",
         "drück~v|drückt ~3 schuh",
-        _P("welch~a|was ~3 @problem ~4 du|dich|dir|euch|uns|hast|habt|hattest|plagt|beschäftigt", asked=True),
+        _P(
+            "welch~a|was ~3 @problem ~4 du|dich|dir|euch|uns|hast|habt|hattest|plagt|beschäftigt",
+            asked=True,
+            unless=("lächel*|lach*|schmunzel*",),
+        ),
         _P("dein~x|euer|eure~x|unser~x|ihre|seine ~2 @problem", told=True),
         "größt~a|schlimmst~a|schwerst~a|dringendst~a ~1 @problem",
         "was|alles ~3 @burden",
@@ -438,6 +450,7 @@ _RULES = (
         _P("beginn~v|beginnen|anfangen|fangen|startet|starten ~3 mit ~4 @hardship", kinds="cb"),
         _P("wer ~3 schuld|verletzt|enttäuscht|im_stich", asked=True),
         _P("womit|worüber|worunter ~5 unzufrieden|haderst|streitest|schämst", asked=True),
+        _P("wobei|wofür|wo|womit ~4 hilfe|unterstützung|rat", asked=True),
     ),
     rule(
         RuleId.AVOIDANCE,
@@ -522,6 +535,19 @@ _RULES = (
             unless=("abwesende|andere|menschen|leute|jemand|dritte",),
         ),
         _P("damit|dass ~2 niemand|keiner|niemanden ~4", denied=False),
+        _P("halten|hältst|haltet ~6 heraus|raus|fern|fernzuhalten|zurück", asked=True),
+        "herauszuhalten|heraushalten|raushalten|rauszuhalten|fernzuhalten",
+        _P(
+            "was|das|die ~4 trigger~v|belasten|verletzen|verstören|aufwühlen|kränken|schockieren|erschrecken|beunruhigen|schaden|überfordern könnte|könnten|kann|können",
+            denied=False,
+        ),
+        _P("wovon|was ~5 weniger", asked=True),
+        _P(
+            "was|wen|wovon ~5 nicht mehr ~2",
+            asked=True,
+            denied=False,
+            unless=("@opening", "glaub~v|glaubst|teilst|gibt"),
+        ),
     ),
     rule(
         RuleId.FIXING,
@@ -567,6 +593,7 @@ _RULES = (
         "auf|über ~2 fehler|schwächen ~1 hin|aufmerksam|sprechen",
         _P("lösung~x für", asked=False),
         "probleme der|von|anderer anderen|mitglieder",
+        "endlich ~2 versteh~v|verstehen|begreifen|begreift|ändern|ändert|lernen|lernt|einsehen|einsieht|akzeptieren|aufhören",
     ),
     rule(
         RuleId.WHY,
@@ -655,6 +682,10 @@ _RULES = (
         "empfehlen|empfehle|raten|rate , ~6 zu",
         "kniff~x|trick~x|technik~x|strategie~x|methode~x|hausmittel ~2 für|gegen|um|hast|hilft|helfen|kennst",
         "über|an ~3 nachgedacht|gedacht >",
+        _P("was|wie|welch~a ~6 empfehlen|empfiehlst|raten|rätst|vorschlagen|mitgeben", asked=True),
+        "sag~v|sagen|erklär~v|erklären|zeigen ~4 , ~1 was|wie ~3 zu tun|machen",
+        "was zu tun ist",
+        "sei|seid ~1 du|ihr selbst",
     ),
     rule(
         RuleId.ORDER,
@@ -818,6 +849,13 @@ _RULES = (
             asked=True,
             denied=False,
             unless=("oder ~1 wer|was|wie|wann|wo|etwas|jemand|so",),
+        ),
+        _P(
+            "<< * * * *",
+            kinds="p",
+            asked=True,
+            denied=False,
+            unless=("@wh", "inwiefern|wonach|woraus|wieviel|wogegen", "<< und|oder|aber|ein|eine|einen|einem"),
         ),
     ),
 )

@@ -64,8 +64,8 @@ _LEXICON = lexicon_of(
         "virtue": "fuert~a, valient~a, sincer~a, honest~a, puntual~n, amable~n, breve~n, positiv~a, agradecid~a, paciente~n, respetuos~a,"
         "educad~a, constructiv~a, discret~a, rápid~a, optimista~n",
         "ask": "=qué, =quién, =quiénes, =cuál, =cuáles, =cuándo, =cómo, =dónde, =adónde, =cuánto, =cuánta, =cuántos, =cuántas, ¿ que, ¿ quien, ¿ cual, ¿ como, ¿ cuando, ¿ donde, ¿ a que, ¿ de que, ¿ en que, ¿ con que, ¿ con quien, ¿ a quien, ¿ por que",
-        "hardship": "nervios~a, ansios~a, pone triste, insegur~a, celos~a, amargad~a, desesperad~a, mal~a, malos, malas, fe~a, dolería, doler, poder deshacer, interpone, estorba, estorban, en tu camino, presión, hart~a, cansad~a de, desventaja~n, incapaz, soledad, miseria, tristeza, pena, avergüenz*, avergonz*, inquiet~ar, remuerd*, arrastr~ar, ator*, pendiente, malogr*, sale mal, va mal, te pone, saca de quicio, castigas, echas en cara, difícil*, duro, dura, duros, duras, pesad~a, doloros~a, cuesta, cuestan, costó, costaba, problema~n, dificultad*, carga~n, debilidad*, defecto~n, fallo~n, fallas, fallaste, fallado, fracas*, sufr~ir, molest~ar, agobi*, preocup*, angusti*, estres*, frustr*, enfad*, enoj*, irrit*, fastidi*, dolor, dolores, duele, duelen, herida~n, obstáculo~n, barrera~n, traba~n, bloque*, frena, frenan, roto, rota, mal, peor, crisis, culpa, culpable, vergüenza, arrepient*, arrepent*, lamentas, lamentar, quej*, atorment*, desafío~n, reto~n, conflicto~n, tropiezas, sabote*, decepcion*, atascad~a, estancad~a, infeliz, odias, detestas, insatisfech~a, lastre~n, lastra, hunde, agota, pesa, pesan, carencia~n, limita, limitaciones, afecta",
-        "opening": "encontraste, casi, invit*, canción, volviste, ayud*, abr~ir, abierto, crec*, aprend~er, aprendiste, posible, vale, valió, amig~a, más fácil, liger~a, sosten*, sostuv*, sorprend*, regal*, esperanza, juntos, juntas, a pesar, buen, buena, buenos, reír, reíste, risa, consuel*, consol*, dio, dieron, hermos~a, bonit~a, amor, alegr*, gracias, quedó, quedaron, valor, bienvenid~a, puerta~n, historia~n, recib~ir, acept~ar, creer, descubr*, entend*, comprend*, cambió, cambiar, encontr*, lado, cariñ*, enseñ*, acompañ*, solucion*, resolvió, resolvieron, paz, perdon*, suave, bello, bella, llevó, sabías, sabes",
+        "hardship": "a la altura, sombra pesa, insuficiente, no das la talla, nervios~a, ansios~a, pone triste, insegur~a, celos~a, amargad~a, desesperad~a, mal~a, malos, malas, fe~a, dolería, doler, poder deshacer, interpone, estorba, estorban, en tu camino, presión, hart~a, cansad~a de, desventaja~n, incapaz, soledad, miseria, tristeza, pena, avergüenz*, avergonz*, inquiet~ar, remuerd*, arrastr~ar, ator*, pendiente, malogr*, sale mal, va mal, te pone, saca de quicio, castigas, echas en cara, difícil*, duro, dura, duros, duras, pesad~a, doloros~a, cuesta, cuestan, costó, costaba, problema~n, dificultad*, carga~n, debilidad*, defecto~n, fallo~n, fallas, fallaste, fallado, fracas*, sufr~ir, molest~ar, agobi*, preocup*, angusti*, estres*, frustr*, enfad*, enoj*, irrit*, fastidi*, dolor, dolores, duele, duelen, herida~n, obstáculo~n, barrera~n, traba~n, bloque*, frena, frenan, roto, rota, mal, peor, crisis, culpa, culpable, vergüenza, arrepient*, arrepent*, lamentas, lamentar, quej*, atorment*, desafío~n, reto~n, conflicto~n, tropiezas, sabote*, decepcion*, atascad~a, estancad~a, infeliz, odias, detestas, insatisfech~a, lastre~n, lastra, hunde, agota, pesa, pesan, carencia~n, limita, limitaciones, afecta",
+        "opening": "sonre*, sonri*, infancia, después, encontraste, casi, invit*, canción, volviste, ayud*, abr~ir, abierto, crec*, aprend~er, aprendiste, posible, vale, valió, amig~a, más fácil, liger~a, sosten*, sostuv*, sorprend*, regal*, esperanza, juntos, juntas, a pesar, buen, buena, buenos, reír, reíste, risa, consuel*, consol*, dio, dieron, hermos~a, bonit~a, amor, alegr*, gracias, quedó, quedaron, valor, bienvenid~a, puerta~n, historia~n, recib~ir, acept~ar, creer, descubr*, entend*, comprend*, cambió, cambiar, encontr*, lado, cariñ*, enseñ*, acompañ*, solucion*, resolvió, resolvieron, paz, perdon*, suave, bello, bella, llevó, sabías, sabes",
         "threat": "peligr*, riesgo~n, miedo~n, temes, temo, teme, tememos, temor*, amenaz*, catástrofe*, desastre*, peor, pesadilla~n, enemig~a, daño~n, perder, pierdas, pérdida~n, tentación*, trampa~n, asust*, aterr*, pánico, terror, horror*, espant*",
         "brave": "sabe, saben, dice, cuenta, merec*, casi, encontr*, vale, valió, valdr*, tom~ar, tomaste, corriste, atrev*, abr~ir, antes, ahora, hoy, una vez, ya no, amig~a, valor, valient~a, puerta~n, niñ~a, buen, buena, buenos, bell~a, bienvenid~a, resultó, volvió, dejó, convirtió",
     },
@@ -94,6 +94,9 @@ _RULES = (
         "enferm~a|inestable~n|discapacitad~a mental~n|crónic~a|emocionalmente|mentalmente",
         "cambio~n de humor",
         "en terapia|tratamiento",
+        "brote~n|recaídas",
+        "cuántos|cuántas episodios|crisis|ataques",
+        "víctima~n|superviviente~n de",
     ),
     rule(
         RuleId.PRESUMED_FEELING,
@@ -306,6 +309,10 @@ _RULES = (
         "más|mayor ~1 ayuda|apoyo|necesidad",
         "sab~er|sabe|saben|sabemos ~1 lo que|mejor ~3 te|conviene|necesitas|mejor|necesitan",
         "formad~a|cualificad~a|capacitad~a|experiencia|entrenad~a ~3 guían|guía|acompañan|ayudan|dirigen|orientan",
+        "quien|quienes|los|miembros|aquellos ~3 más|mucha experiencia|conocimiento ~4 respond*|explic*|decid*|muestr*|habl*|diri*|guí*|ayud*|enseñ*|contest*",
+        "proteg*|ayud*|cuid*|apoy*|sostenemos ~2 a? ~1 los|las débiles|vulnerables|frágiles|necesitados|enfermos|nuevos",
+        "déjanos|déjame|deja|permítenos ~1 ayud*",
+        "confía|confíen|confiad ~1 en ~1 mí|nosotr~a|quien",
     ),
     rule(
         RuleId.US_AND_THEM,
@@ -393,7 +400,11 @@ _RULES = (
         "zapato ~3 aprieta",
         _P("tu|tus|vuestr~a|nuestr~a|sus ~3 @problem", told=True),
         "mayor~n|peor~n|principal~n|gran ~1 @problem",
-        _P("qué|cuál|cuáles ~1 @problem ~4 tuviste|tienes|te|tienen|hay|has|os|son|arrastras|enfrentas", asked=True),
+        _P(
+            "qué|cuál|cuáles ~1 @problem ~4 tuviste|tienes|te|tienen|hay|has|os|son|arrastras|enfrentas",
+            asked=True,
+            unless=("sonre*|sonri*|reír",),
+        ),
         _P("qué|lo_que|cuanto ~1 te|le|les|os|nos|cada @burden"),
         "lo que|qué ~4 @burden",
         _P("dónde|qué ~2 duele|duelen", asked=True),
@@ -425,6 +436,7 @@ _RULES = (
         _P("quién ~3 culpa|falló|hizo_daño|hirió|decepcion*", asked=True),
         _P("=qué te falta|cuesta|sobra|frena|pesa|ata|impide|retiene", asked=True, unless=("@opening",)),
         _P("qué ~2 falta|faltan ~2 para|en_tu", asked=True),
+        _P("en|para|con qué ~3 ayuda|apoyo", asked=True, unless=("te ayud*",)),
     ),
     rule(
         RuleId.AVOIDANCE,
@@ -516,6 +528,13 @@ _RULES = (
             asked=False,
             unless=("nadie que|para nadie", "tiene|falta|necesita|habla|escucha|interrumpe|juzga|pasa|queda|llega"),
         ),
+        _P("mant~er|mantenemos|mantienes|mantenerte|mantenernos ~3 lejos|fuera|al_margen|aparte ~1 de", denied=False),
+        _P(
+            "que|lo_que ~1 pueda|puedan|podría|podrían|puede ~2 afect~ar|angustiar|alterar|herir|dañar|ofender|molestar|asustar|incomodar|perturbar|desencadenar|causar|abrumar|doler|preocupar",
+            denied=False,
+        ),
+        _P("=qué|=quién ~4 menos >", asked=True),
+        _P("=qué ~4 ya_no quieres|queremos|necesitas|soportas|dejas", asked=True, denied=False),
     ),
     rule(
         RuleId.FIXING,
@@ -557,6 +576,8 @@ _RULES = (
         "señal~ar|señalamos|corrig~ir|corregimos|indicamos ~3 error~n|fallo~n|defecto~n|falta~n",
         "soluciones|solución ~2 a|para ~3 problema~n",
         "problemas de|del los|otro|otra demás|otros|compañero",
+        "de una vez|por_fin entend*|cambi*|acept*|aprend*|comprend*",
+        "entend*|cambi*|acept*|aprend*|comprend* ~2 de_una_vez|por_fin",
     ),
     rule(
         RuleId.WHY,
@@ -646,6 +667,11 @@ _RULES = (
         "acude|acuda|recurre|dirígete|contacta ~1 a|con",
         "míralo|tómalo|tómatelo|piénsalo ~4 bien|bueno|positivo|calma|humor",
         _P("< no ~1 dejes|te_rindas|pierdas|mires|pienses ~2", denied=False, asked=False),
+        _P("qué|=qué|cuál|a_quién ~4 recomend*|aconsej*|sugier*|sugerirías|recomiend*", asked=True),
+        "nos|les|le|te decimos|dicen|digo|decir ~2 lo_que|qué|cómo ~2 hacer|hay_que|tiene_que|debe",
+        _P("< recuerda|recuerde|recuerden|acuérdate ~1 de? ~1 *ar|*er|*ir", asked=False),
+        "piensa|pensar|piense en positivo",
+        "=sé|sean|sed tú|ustedes|vosotros mism~a",
     ),
     rule(
         RuleId.ORDER,
@@ -717,7 +743,7 @@ _RULES = (
             denied=False,
         ),
         "se espera|exige|pide|requiere ~4 de|que",
-        _P("< no ~1 tengas|seas|te|dejes|pierdas|olvides|tengan|sean|dejen ~2", denied=False, asked=False),
+        _P("< no ~1 tengas|seas|dejes|pierdas|olvides|tengan|sean|dejen ~2", denied=False, asked=False),
         "todo_el_mundo|todos|cada_quien|todas ~1 tiene|tienen|debe|deben ~1",
     ),
     rule(
