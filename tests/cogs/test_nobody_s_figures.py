@@ -25,7 +25,9 @@ AMOUNTS = re.compile(
     r"so far|in total|sessions ago|last time)\b",
     re.IGNORECASE,
 )
-OF_THE_CIRCLE = re.compile(r"^\d+ (members?|Mitglied(er)?|miembros?|membres?)\s?: |^The floor is |^After that: |, the floor is yours")
+OF_THE_CIRCLE = re.compile(
+    r"^\d+ (members?|Mitglied(er)?|miembros?|membres?)\s?: |^The floor is |^After that: |, the floor is yours"
+)
 """Who belongs to the circle; whose turn it is, and who comes next: what everybody can see (MUTUALITY.md)."""
 
 
