@@ -17,7 +17,7 @@ from bot.app.commands import Access, Catalog, Command, Notice, Request
 from bot.app.faults import log_fault
 from bot.app.hearing import Hearing
 from bot.app.host import Host
-from bot.app.names import Names
+from bot.app.names import Names, pointed_at
 from bot.app.own_decks import decks_of
 from bot.app.parsing import Missing, fields_of, parse_values, question_for
 from bot.app.readers import ENGLISH, reader_of
@@ -322,7 +322,7 @@ def _past(prefix: str) -> NotFound:
     return NotFound(
         say(
             "That button belongs to an earlier moment. “{help}” shows what there is now.",
-            help=f"{prefix}help",
+            help=pointed_at(prefix, say("/help")),
         )
     )
 

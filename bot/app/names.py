@@ -11,10 +11,11 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.domain.words import Text, say
+from bot.domain.words import Text, Value, say
 from bot.ports.messages import Reader
 from bot.ports.voice import Voice
 
+_LISTED = "/"
 _NAME = re.compile(r"[-_\w]{1,32}")
 
 COMMAND_NAMES = (
@@ -176,6 +177,13 @@ def spoken(voice: Voice, word: str, language: str) -> str:
     text = _TEXTS.get(word)
     said = voice.say(text, Reader(language, "UTC")).removeprefix("/") if text is not None else word
     return said if is_name(said) else word
+
+
+def pointed_at(prefix: str, name: Text) -> Value:
+    """A command's name in a sentence that points at it: as the reader's client lists it where commands are listed
+    ("/ayuda"), else with its prefix and in English, which is heard everywhere ("!help").
+    """
+    return name if prefix == _LISTED else prefix + name.id.removeprefix("/")
 
 
 def without_accents(word: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.app.names import pointed_at
 from bot.app.noting import asking, wanting
 from bot.domain.circles import Circle
 from bot.domain.flow import flow_named
@@ -18,7 +19,8 @@ READING = Action(say("Who can read this?"), "help reading", word="who", emoji="ð
 
 
 def not_now(prefix: str) -> Document:
-    return Document((Paragraph(say("All right. {prefix}begin is there whenever you like.", prefix=prefix)),))
+    begin = pointed_at(prefix, say("/begin"))
+    return Document((Paragraph(say("All right. {begin} is there whenever you like.", begin=begin)),))
 
 
 def here_already(circle: Circle, *, member: bool) -> Document:

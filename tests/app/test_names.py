@@ -9,10 +9,11 @@ from babel.messages.pofile import write_po
 
 from bot.adapters.i18n import CatalogueVoice
 from bot.app.commands import Catalog, Cog, Request, catalog
-from bot.app.names import Names, spoken
+from bot.app.names import Names, pointed_at, spoken
 from bot.app.typed import parse_line
 from bot.domain.errors import NotFound
 from bot.domain.words import say
+from bot.ports.messages import Reader
 from bot.ports.storage import UnitOfWork
 
 GERMAN = {
@@ -124,6 +125,16 @@ def test_two_words_that_differ_by_a_sign_alone_keep_their_own_meanings(voice: Ca
     """A sharp s is always heard as two: "schließen" and "schliessen" are one word, here with two meanings."""
     assert Names(voice).english("schliessen", ("de",))[1:] == ("close", "end")
     assert Names(voice).english("schon", ("de",))[1:] == ("now",)
+
+
+def test_a_sentence_points_at_a_command_as_the_reader_s_client_lists_it() -> None:
+    def told(prefix: str, language: str) -> str:
+        return CatalogueVoice(strict=True).say(
+            say("“{help}”", help=pointed_at(prefix, say("/help"))), Reader(language, "UTC")
+        )
+
+    assert [told("/", language) for language in ("en", "de", "es")] == ["“/help”", "“/hilfe”", "“/ayuda”"]
+    assert told("!", "es") == "“!help”", "where nothing is listed, in words that are heard everywhere"
 
 
 def test_what_is_no_name_is_left_in_english(voice: CatalogueVoice) -> None:

@@ -10,7 +10,7 @@ ANSWER = say("Answer")
 YOUR_ANSWER = say("Your answer")
 ONE_QUESTION = say("One question")
 A_FEW_QUESTIONS = say("A few questions")
-PAST = say("That button belongs to an earlier moment. “{help}” shows what there is now.", help="/help")
+PAST = say("That button belongs to an earlier moment. “{help}” shows what there is now.", help=say("/help"))
 
 COME_IN = say("We meet here:")
 NO_FILES = say("The file is missing: I lack Attach Files here.")
