@@ -73,7 +73,7 @@ def test_each_card_of_a_date_goes_on_as_what_it_is(house: House) -> None:
 def test_an_answer_is_one_private_line_and_the_next_takes_its_place(house: House) -> None:
     ana, ben, _ = meeting(house, "Ana", "Ben", "Cleo")
     ana.presses("Coming")
-    assert ana.privately.buttons == ("Remind me privately",)
+    assert list(ana.privately.buttons) == ["Remind me privately"]
     before = len(house.room.view(ana.seat.id)["private"])
 
     for label, told in (("Maybe", "Noted: maybe"), ("Reading along", "Noted: you read along"), ("Coming", "Good. You")):
