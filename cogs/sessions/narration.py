@@ -112,16 +112,17 @@ def _where(  # noqa: PLR0911 - a table of situations, one return a row
 
 
 def _phase_sentence(session: Session) -> Text:
+    a_line = say("One line from everyone, whenever it is ready.")
     sentences = {
         PhaseKind.DOORS: say("We begin at {time}. Come in when you like.", time=Moment(session.starts_at)),
         PhaseKind.ARRIVE: say("Come in, awake or tired."),
         PhaseKind.AGREEMENT: say("We hear what we agreed on."),
-        PhaseKind.TOGETHER: say("One line from everyone, all at once."),
-        PhaseKind.ROUND: say("One line from everyone, whenever it is ready."),
+        PhaseKind.TOGETHER: say("One line from everyone, all at once.") if session.plan.pace.heard else a_line,
+        PhaseKind.ROUND: a_line,
         PhaseKind.QUIET: say("One quiet minute."),
         PhaseKind.OPEN: say("The floor is open."),
         PhaseKind.SHARES: say("Each of us in our own time; shares stand side by side."),
-        PhaseKind.LINE: say("One line from everyone, whenever it is ready."),
+        PhaseKind.LINE: a_line,
         PhaseKind.BEING: say("We are here together. Nothing is asked of anyone."),
         PhaseKind.REFLECTION: say("Two questions about us as a circle."),
         PhaseKind.CLOSE: say("We are closing."),

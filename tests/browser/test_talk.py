@@ -18,7 +18,7 @@ from bot.ports.messages import (
     TurnNote,
 )
 from tests.adapters.local.stage import Stage, document, private, question
-from tests.browser.visitors import Visitors
+from tests.browser.visitors import PHONE, Visitors
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -281,3 +281,19 @@ async def test_the_rooms_clock_is_told_without_a_countdown(visitors: Visitors, s
     await expect(page.locator("#clock")).to_have_text("19:55 (Europe/Berlin)")
     await expect(page.locator(".cue time")).to_have_text("19:55")
     assert await page.locator(".cue time").get_attribute("datetime") == "2026-12-03T18:55:00+00:00"
+
+
+async def test_on_a_phone_the_newest_line_stays_in_sight_when_its_many_buttons_come(
+    visitors: Visitors, stage: Stage
+) -> None:
+    page = await visitors.sit(stage.url, "Ana", **PHONE)
+    for number in range(8):
+        await stage.cue(f"Line {number}: " + "we are here, and there is no hurry at all. " * 4)
+    await page.locator(".cue").nth(7).wait_for()
+    labels = ("Listening only", "Be curious", "Tell yours", "Challenge me", "How would you like us to be?", "Pass")
+    await stage.cue("A line from each of us, in any order. " * 5, *labels)
+    await page.locator("#now").get_by_role("button", name="Pass").wait_for()
+    await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+    below = await page.evaluate("document.documentElement.scrollHeight - window.scrollY - window.innerHeight")
+    assert below < 2

@@ -40,6 +40,7 @@ def test_beside_a_call_it_is_said_that_nobody_listens_and_done_is_pressed_after_
     ana, ben, cleo = meets(house, "voice-90", "Ana", "Ben", "Cleo")
     assert "I'm not in it and hear nothing" in house.everything_shown_to_all
     house.goes_to("check-in")
+    assert "all at once" not in house.panel.text
     for person in (ana, ben, cleo):
         assert "Done" in house.last_cue.buttons
         person.presses("Done")

@@ -11,6 +11,7 @@ const MOST = 600;
 export function openConversation({ log, dock, empty, toNewest, me, deeds }) {
   const nodes = new Map();
   let follows = true;
+  let lastTop = 0;
 
   function atEnd() {
     return window.scrollY + window.innerHeight >= document.documentElement.scrollHeight - NEAR;
@@ -20,6 +21,7 @@ export function openConversation({ log, dock, empty, toNewest, me, deeds }) {
     follows = true;
     toNewest.hidden = true;
     window.scrollTo({ top: document.documentElement.scrollHeight });
+    lastTop = window.scrollY;
   }
 
   /** Whoever reads at the end stays there when the dock grows; whoever reads further up is left in peace. */
@@ -181,9 +183,14 @@ export function openConversation({ log, dock, empty, toNewest, me, deeds }) {
   }
 
   toNewest.addEventListener("click", toEnd);
+  // Our own scrolling is told only after the dock has grown: who is not at the end then has not left it by themselves.
   addEventListener("scroll", () => {
-    follows = atEnd();
-    if (follows) toNewest.hidden = true;
+    const up = window.scrollY < lastTop;
+    lastTop = window.scrollY;
+    if (atEnd()) {
+      follows = true;
+      toNewest.hidden = true;
+    } else if (up) follows = false;
   }, { passive: true });
   new ResizeObserver(keepUp).observe(dock);
   return { show, edit, remove, pending, reset, forget, toEnd };
