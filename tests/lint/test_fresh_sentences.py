@@ -1,7 +1,6 @@
 """Sentences that were written for no pattern; `pytest tests/lint/test_fresh_sentences.py -rP` prints the figures.
 
-Half of `first`, `second` and `third`, picked by the words alone, was shown while the rules were tuned. The other half,
-and all of `fourth`, which was written when the rules stood, never was.
+Half of each set, picked by the words alone, was shown while the rules were tuned; the other half never was.
 """
 
 import hashlib
@@ -31,7 +30,7 @@ class Sample:
     @property
     def held_out(self) -> bool:
         """Whether its outcome was never looked at while the rules were tuned."""
-        return self.batch == "fourth" or hashlib.sha256(self.text.encode()).digest()[0] % 2 == 1
+        return hashlib.sha256(self.text.encode()).digest()[0] % 2 == 1
 
     @property
     def spoken(self) -> bool:
@@ -65,15 +64,13 @@ def test_the_lint_hears_what_nobody_wrote_for_it(language: str) -> None:
     for batch in (one.name for one in SETS):
         for held_out in (False, True):
             chosen = [one for one in everything if one.batch == batch and one.held_out == held_out]
-            if not chosen:
-                continue
             precision, recall = figures(chosen)
             name = f"{language} {batch} {'held out' if held_out else 'learned'}"
             print(f"{name}: {len(chosen)} sentences, precision {precision:.3f}, recall {recall:.3f}")  # noqa: T201 - the figures
     precision, recall = figures([one for one in everything if one.held_out])
     print(f"{language} held out, together: precision {precision:.3f}, recall {recall:.3f}")  # noqa: T201 - the figures
     assert precision >= 0.95
-    assert recall >= 0.85
+    assert recall >= 0.9
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -300,6 +300,14 @@ _RULES = (
             "who ~2 is|are ~1 the? weakest|most_fragile|fragile|weak|unstable|neediest|loneliest|saddest|sickest",
             asked=True,
         ),
+        _P(
+            "who ~4 the? most|least|best|worst ~1 here|of_us|of_all|among|>",
+            asked=True,
+            unless=(
+                "you",
+                "taught|influenced|shaped",
+            ),
+        ),
     ),
     rule(
         RuleId.FIXED_ROLES,
@@ -491,6 +499,10 @@ _RULES = (
         _P("begin|begins|start|starts|open|opens with|by ~4 @hardship|worr~y", kinds="cb"),
         "dislike~n|hate~n ~1 about|in ~1 yourself|you|your|life|this",
         _P("what|where|when ~4 need|want|like help|support|advice ~1 with|from|most|>", asked=True),
+        _P(
+            "eat~v|eating|gnaw~v|tear~v|wear~v|break~v|kill~v|crush~v ~1 you|us ~1 up|down|apart|inside|out|>",
+            asked=True,
+        ),
     ),
     rule(
         RuleId.AVOIDANCE,
@@ -584,6 +596,8 @@ _RULES = (
             unless=("yet",),
         ),
         "keep~v ~2 conflict~n|trouble|negativity|drama|strangers out",
+        _P("what|which|who|how ~5 erase|delete|undo|unsee|shut_out|block_out|push_away|suppress|escape", asked=True),
+        _P("have|need|must|should ~1 to? ~1 watch|look_out|pay_attention|be_careful|mind", asked=True),
     ),
     rule(
         RuleId.FIXING,
@@ -627,6 +641,12 @@ _RULES = (
         "each_other|one_another|other ~1 mistakes|errors|problems|faults|weaknesses",
         "wish|hope|want ~2 would|will|could ~1 finally|understand|change|stop|learn|realise|realize",
         "finally|at_last understand|change|learn|realise|realize|accept|see|stop|get",
+        _P(
+            "what|how ~1 can|could|should we|i ~2 cheer|help|comfort|calm|save|support|lift|soothe|distract|change|heal|fix",
+            asked=True,
+            unless=("each other|one another",),
+        ),
+        _P("cheer~v ~2 up", asked=True),
     ),
     rule(
         RuleId.WHY,

@@ -296,6 +296,7 @@ _RULES = (
         ),
         _P("ne ~1 as ~1 rien|pas ~1 dit|parlé|écrit|participé ~1 depuis", denied=False),
         _P("depuis ~4 rien|pas dit|parlé|écrit", denied=False, kinds="b"),
+        _P("qui ~1 a|ont|est ~1 le plus|moins|mieux ~2", asked=True, unless=("te|toi|ta|ton|appris",)),
     ),
     rule(
         RuleId.FIXED_ROLES,
@@ -386,7 +387,7 @@ _RULES = (
         "baiss~er ~1 jamais les bras",
         _P("rien ne ~1 arrive|hasard ~3", denied=False),
         "tout|rien arrive|a ~2 raison|sens|hasard",
-        "par hasard",
+        _P("par hasard", unless=("pris|rencontré~a|trouvé~a|croisé~a|découvert~a|vu|lu|entendu",)),
         "reconnaissant~a|gratitude|béni~a|bénédiction~n|superpouvoir~n|modèle|remercies_la_vie",
         "rendu|rend|rendue|fait|devenu|devenue ~3 plus fort~a|sage~n",
         "plus|meilleur~a grande|grand|belle|beau réussite~n|exploit~n|victoire~n|force~n|accomplissement~n|succès|qualité~n",
@@ -476,6 +477,8 @@ _RULES = (
         _P("manque ~3 pour|vie|tu|à_ta", asked=True, unless=("qui te manque",)),
         _P("que ~2 te|vous manque|retient|freine|pèse|bloque|empêche|coûte|use|tire", asked=True, unless=("@opening",)),
         _P("en|pour|à quoi ~3 besoin ~1 de? ~1 aide|soutien", asked=True),
+        _P("ronge~n|rongent|dévore|consume|déchire|détruit|use|mine ~2 de_le_intérieur|en_dedans|>", asked=True),
+        _P("plus|pire grosse|grande|gros|grand|bête ~1 bêtise|erreur|échec|honte|gaffe|faute", asked=True),
     ),
     rule(
         RuleId.AVOIDANCE,
@@ -576,6 +579,10 @@ _RULES = (
         ),
         _P("de quoi|qui ~5 moins", asked=True),
         _P("que|qui ne ~1 veux|voulons|supportes|acceptes ~1 plus", asked=True, denied=False),
+        _P(
+            "que|quel~n|quelle~n|qui ~5 effacer|oublier|supprimer|gommer|enfouir", asked=True, unless=("ne ~3 oublier",)
+        ),
+        _P("à quoi ~3 veiller|faire_attention|prendre_garde", asked=True),
     ),
     rule(
         RuleId.FIXING,
@@ -614,6 +621,8 @@ _RULES = (
         "solution~n ~2 aux|à|pour ~2 problème~n",
         "problèmes des|de autres|chacun|chacune",
         "enfin ~1 compren*|chang*|accept*|appren*|admet*",
+        "faire pour remonter|aider|calmer|consoler|soutenir|sortir|guérir|sauver|rassurer|apaiser|distraire",
+        "remont~er|remonter le moral",
     ),
     rule(
         RuleId.WHY,
@@ -713,6 +722,7 @@ _RULES = (
         "ce que ~2 doit|devrait|devons faire",
         _P("< pense|pensez|songe|songez ~1 à *er|*ir|rester|être|te", asked=False),
         "sois|soyez toi|vous même",
+        _P("comment ~2 conseill*|recommand*|guider", asked=True),
     ),
     rule(
         RuleId.ORDER,
@@ -881,6 +891,7 @@ _RULES = (
         ),
         _P("*t|*e|*a|t|*nt il|elle|ils|elles", kinds="p", asked=True, denied=False, unless=("@ask", "que")),
         _P("<< * * * * *", kinds="p", asked=True, denied=False, unless=("@ask", "que", "<< et|ou|mais")),
+        _P("<< tu|vous *as|*es|*is|*ez|*ais >>", kinds="p", asked=True, denied=False),
     ),
 )
 BOOK = Book(_LEXICON, _RULES)

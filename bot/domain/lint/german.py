@@ -233,6 +233,7 @@ _RULES = (
         _P("geht|fühlst|fühlt|läuft ~4 besser|schlechter|gut|stabil", asked=True, unless=("@wh",)),
         _P("wie gut|schlecht|oft ~3 schläfst|funktionierst|kommst|bewältigst", asked=True),
         "bist|seid du|ihr ~2 stabil|belastbar|fit|gesund",
+        _P("ist|alles ~2 bei dir|euch ~2 ordnung|okay|gut|klar", asked=True),
     ),
     rule(
         RuleId.RANKING,
@@ -451,6 +452,14 @@ _RULES = (
         _P("wer ~3 schuld|verletzt|enttäuscht|im_stich", asked=True),
         _P("womit|worüber|worunter ~5 unzufrieden|haderst|streitest|schämst", asked=True),
         _P("wobei|wofür|wo|womit ~4 hilfe|unterstützung|rat", asked=True),
+        _P(
+            "größt~a|schlimmst~a|dümmst~a|peinlichst~a ~1 mist|fehler|dummheit|blamage|reinfall|blödsinn|niederlage|scheitern|patzer",
+            asked=True,
+        ),
+        _P(
+            "frisst|zerfrisst|zerreißt|zermürbt|nagt|erdrückt|erschöpft|zieht_runter ~2 dich|an_dir|euch|uns",
+            asked=True,
+        ),
     ),
     rule(
         RuleId.AVOIDANCE,
@@ -548,6 +557,12 @@ _RULES = (
             denied=False,
             unless=("@opening", "glaub~v|glaubst|teilst|gibt"),
         ),
+        _P(
+            "was|welch~a|wen|wie ~6 löschen|streichen|ausradieren|auslöschen|verdrängen|vergessen|wegschieben",
+            asked=True,
+            unless=("nie|nicht ~3 vergessen",),
+        ),
+        _P("worauf ~4 achten|aufpassen|achtgeben", asked=True),
     ),
     rule(
         RuleId.FIXING,
@@ -594,6 +609,12 @@ _RULES = (
         _P("lösung~x für", asked=False),
         "probleme der|von|anderer anderen|mitglieder",
         "endlich ~2 versteh~v|verstehen|begreifen|begreift|ändern|ändert|lernen|lernt|einsehen|einsieht|akzeptieren|aufhören",
+        _P(
+            "was|wie ~1 können|könnten|sollten|sollen wir|ich ~6 aufzuheitern|aufheitern|aufmuntern|aufzumuntern|helfen|zu_helfen|trösten|beruhigen|retten|stützen|unterstützen|ändern",
+            asked=True,
+            unless=("einander|gegenseitig",),
+        ),
+        "aufzuheitern|aufheitern|aufzumuntern|aufmuntern|aufzubauen|wieder_aufbauen",
     ),
     rule(
         RuleId.WHY,
@@ -686,6 +707,8 @@ _RULES = (
         "sag~v|sagen|erklär~v|erklären|zeigen ~4 , ~1 was|wie ~3 zu tun|machen",
         "was zu tun ist",
         "sei|seid ~1 du|ihr selbst",
+        "feedback|rückmeldung~x dazu|darüber|zu",
+        _P("wie ~4 beraten|berätst|anleiten|belehren", asked=True),
     ),
     rule(
         RuleId.ORDER,

@@ -437,6 +437,8 @@ _RULES = (
         _P("=qué te falta|cuesta|sobra|frena|pesa|ata|impide|retiene", asked=True, unless=("@opening",)),
         _P("qué ~2 falta|faltan ~2 para|en_tu", asked=True),
         _P("en|para|con qué ~3 ayuda|apoyo", asked=True, unless=("te ayud*",)),
+        _P("comiendo|carcome|corroe|consume|desgarra|destroza|desgasta|quema ~2 por_dentro|>", asked=True),
+        _P("mayor|peor|más_grande|más_tonto ~1 metedura|error|fracaso|ridículo|tontería|fallo", asked=True),
     ),
     rule(
         RuleId.AVOIDANCE,
@@ -535,6 +537,8 @@ _RULES = (
         ),
         _P("=qué|=quién ~4 menos >", asked=True),
         _P("=qué ~4 ya_no quieres|queremos|necesitas|soportas|dejas", asked=True, denied=False),
+        _P("=qué|=quién|=cuál ~5 borrar|olvidar|eliminar|suprimir|tapar", asked=True, unless=("no|nunca ~3 olvidar",)),
+        _P("tenemos|hay|debemos que? ~1 vigilar|tener_cuidado|cuidarnos|fijarnos", asked=True),
     ),
     rule(
         RuleId.FIXING,
@@ -578,6 +582,12 @@ _RULES = (
         "problemas de|del los|otro|otra demás|otros|compañero",
         "de una vez|por_fin entend*|cambi*|acept*|aprend*|comprend*",
         "entend*|cambi*|acept*|aprend*|comprend* ~2 de_una_vez|por_fin",
+        _P(
+            "qué|=qué|cómo ~1 podemos|podríamos|hacemos|puedo|podría ~3 animar|ayudar|calmar|consolar|levantar|sacar|curar|apoyar|salvar|distraer",
+            asked=True,
+            unless=("entre nosotr~a",),
+        ),
+        "levantar|subir|levantarle|subirle el_ánimo|ánimo|moral",
     ),
     rule(
         RuleId.WHY,
@@ -672,6 +682,7 @@ _RULES = (
         _P("< recuerda|recuerde|recuerden|acuérdate ~1 de? ~1 *ar|*er|*ir", asked=False),
         "piensa|pensar|piense en positivo",
         "=sé|sean|sed tú|ustedes|vosotros mism~a",
+        _P("cómo ~2 aconsej*|orientar|orientarías", asked=True),
     ),
     rule(
         RuleId.ORDER,
