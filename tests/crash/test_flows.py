@@ -9,7 +9,12 @@ from tests.crash.scripts import Script, being_together, beside_a_call, five_days
 pytestmark = pytest.mark.timeout(60 * 60)
 
 
-@pytest.mark.parametrize("script", [beside_a_call, being_together, five_days])
+# What differs between the databases is tried in test_boundaries.py: here each flow is on one of them.
+@pytest.mark.parametrize(
+    ("ground", "script"),
+    [("sqlite", beside_a_call), ("sqlite", being_together), ("postgresql", five_days)],
+    indirect=["ground"],
+)
 def test_a_kill_at_every_step_of_each_flow_comes_to_the_same(
     ground: Ground, every_boundary: bool, script: Script
 ) -> None:
