@@ -167,7 +167,7 @@ def test_a_session_of_few_is_moved_in_plain_words(house: House) -> None:
     house.time_passes(minutes=10)
 
     ana.presses("Move it")
-    assert ana.answers("Saturday at 6") == "“6”: Which time of day is meant?"
+    assert ana.answers("Saturday at 6").endswith("“6”: Which time of day is meant?")
     ana.presses("18:00")
 
     assert house.session is None

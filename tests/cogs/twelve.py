@@ -94,7 +94,7 @@ class Circle:
         """Does something, takes every role that is offered with it, and hears what waited."""
         answer = deed()
         for label in ("I'll open", "I'll be the weaver"):
-            if label in guest.privately.buttons and "'Not t" in answer:
+            if label in guest.privately.buttons and "“Not t" in answer:
                 guest.presses(label)
         if NOTE in answer or MIRRORED in answer:
             told.notes.append(guest.name)
