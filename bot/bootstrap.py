@@ -44,7 +44,7 @@ from bot.ports.clock import Clock
 from bot.ports.counts import Counted
 from bot.ports.decks import Decks
 from bot.ports.storage import Storage, StorageError
-from bot.settings import DiscordSettings, MatrixSettings, MetricsSettings, Settings, SettingsError
+from bot.settings import DiscordSettings, LocalSettings, MatrixSettings, MetricsSettings, Settings, SettingsError
 from cogs.catalog import COGS
 from cogs.sessions import Narration
 
@@ -190,24 +190,10 @@ async def build(settings: Settings, env: Mapping[str, str], control: Path | None
     accounts: list[Part] = [account for account, _ in pairs]
     relays = [relay for _, relay in pairs]
     if settings.local.enabled:
-        room = LocalRoom(clock, voice, run=os.urandom(4).hex())
-        relays.append(Relay(LocalGateway(room, house.painter), house.storage.outbox, thread, clock, waker))
-        if settings.local.demonstration:
-            demo = Demonstration(house.storage, house.host, thread, clock, waker)
-            pokes.append(demo.poke)
-        server = LocalServer(
-            room,
-            voice,
-            house.catalog,
-            clock,
-            signing_key=keys.signing,
-            host=settings.local.host,
-            port=settings.local.port,
-            take=router.keep,
-            demo=demo,
-        )
+        server, demo, relay = _local_room(settings.local, voice, house, router, keys.signing, clock, waker, thread)
+        relays.append(relay)
         if demo is not None:
-            demo.accompany(Company(room, server.inbound, clock, load_lines("en"), room.run))
+            pokes.append(demo.poke)
         # The room's memory is empty: what it shows is staged again before anything is sent, so that nothing comes
         # twice.
         parts += [router, server, _Settled(router), *([demo] if demo else []), *accounts, *relays, timers]
@@ -224,6 +210,35 @@ async def build(settings: Settings, env: Mapping[str, str], control: Path | None
     if settings.metrics.enabled:
         parts.append(_metrics(settings.metrics, parts, house, router, thread))
     return Running(Lifecycle(parts), server)
+
+
+def _local_room(
+    local: LocalSettings,
+    voice: CatalogueVoice,
+    house: House,
+    router: Router,
+    signing_key: bytes,
+    clock: PacedClock,
+    waker: Waker,
+    thread: DatabaseThread,
+) -> tuple[LocalServer, Demonstration | None, Relay]:
+    """The room in the browser, with the demonstration where it is wanted, and what brings posts there."""
+    room = LocalRoom(clock, voice, run=os.urandom(4).hex())
+    demo = Demonstration(house.storage, house.host, thread, clock, waker) if local.demonstration else None
+    server = LocalServer(
+        room,
+        voice,
+        house.catalog,
+        clock,
+        signing_key=signing_key,
+        host=local.host,
+        port=local.port,
+        take=router.keep,
+        demo=demo,
+    )
+    if demo is not None:
+        demo.accompany(Company(room, server.inbound, clock, load_lines("en"), room.run))
+    return server, demo, Relay(LocalGateway(room, house.painter), house.storage.outbox, thread, clock, waker)
 
 
 def _metrics(

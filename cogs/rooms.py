@@ -7,6 +7,7 @@ from typing import Annotated
 
 from bot.app.asides import leave_word
 from bot.app.commands import Access, Cog, NoArgs, Notice, Param, Request
+from bot.app.telling import to_room
 from bot.domain import events
 from bot.domain.circles import Circle, CircleState
 from bot.domain.errors import NotPossibleNow
@@ -147,18 +148,8 @@ def own_room(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     if uow.sessions.live(circle.id) is not None:
         raise NotPossibleNow(say("A session is open here. After its close the circle can move."))
     invited = tuple(member.person for member in circle.members)
-    uow.outbox.put(
-        Post(
-            id=uow.mint("post"),
-            account=circle.account,
-            room=circle.room,
-            kind=PostKind.CARD,
-            document=moving(circle),
-            language=circle.language,
-            zone=circle.zone,
-            wants=RoomWanted(circle.id, circle.name, invited, request.person.person),
-        )
-    )
+    wants = RoomWanted(circle.id, circle.name, invited, request.person.person)
+    to_room(uow, circle, moving(circle), wants=wants)
     return Reply()
 
 
@@ -178,18 +169,7 @@ def depart(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     circle = replace(request.here, state=CircleState.RESTING)
     uow.circles.put(circle)
     request.host.tell(uow, circle, goodbye(circle))
-    uow.outbox.put(
-        Post(
-            id=uow.mint("post"),
-            account=circle.account,
-            room=circle.room,
-            kind=PostKind.CARD,
-            document=Document(()),
-            language=circle.language,
-            zone=circle.zone,
-            errand=RoomLeft(),
-        )
-    )
+    to_room(uow, circle, Document(()), errand=RoomLeft())
     return Reply()
 
 

@@ -12,6 +12,7 @@ from bot.app import mutual
 from bot.app.calendars import Calendars
 from bot.app.depths import settle
 from bot.app.own_decks import decks_of
+from bot.app.telling import to_room
 from bot.domain import closing, hosting
 from bot.domain.circles import Circle
 from bot.domain.customs import Keepsake, Where
@@ -134,18 +135,7 @@ class Host:
 
     def tell(self, uow: UnitOfWork, circle: Circle, document: Document, slot: str = "") -> None:
         """Says something to the circle's room, apart from any session's cues; with a slot it can be edited later."""
-        uow.outbox.put(
-            Post(
-                id=uow.mint("post"),
-                account=circle.account,
-                room=circle.room,
-                kind=PostKind.CARD,
-                document=document,
-                language=circle.language,
-                zone=circle.zone,
-                slot=slot,
-            )
-        )
+        to_room(uow, circle, document, slot=slot)
 
     def show_again(self, uow: UnitOfWork, circle: Circle, session: Session) -> None:
         """Posts the panel and the newest cue anew: the platform no longer shows them."""

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from bot.app.telling import to_room
 from bot.domain.circles import Circle
 from bot.domain.outward import Mirrored, Outward, Shown, dates_of, digest_of
 from bot.domain.words import say
 from bot.ports.errands import BadgeWanted, DateShown, Errand
-from bot.ports.messages import Delivery, Document, Post, PostKind
+from bot.ports.messages import Delivery, Document
 from bot.ports.storage import UnitOfWork
 
 CIRCLE = say("Circle")
@@ -63,18 +64,5 @@ def _shown(circle: Circle, date: Mirrored, *, gone: bool = False) -> DateShown:
 
 def _stage(uow: UnitOfWork, circle: Circle, what: str, errand: Errand, until: datetime | None = None) -> None:
     """One slot for each thing outside: a newer state takes the place of one that still waits."""
-    uow.outbox.put(
-        Post(
-            id=uow.mint("post"),
-            account=circle.account,
-            room=circle.room,
-            kind=PostKind.CARD,
-            document=Document(()),
-            language=circle.language,
-            zone=circle.zone,
-            slot=f"outward/{circle.id}/{what}",
-            delivery=Delivery.UPSERT,
-            expires_at=until,
-            errand=errand,
-        )
-    )
+    slot = f"outward/{circle.id}/{what}"
+    to_room(uow, circle, Document(()), slot=slot, delivery=Delivery.UPSERT, expires_at=until, errand=errand)

@@ -9,7 +9,8 @@ from bot.domain.ring import Pair, draw_ring
 from bot.domain.session import Cue, CueKind, Round, Session, TurnStage, TurnState
 from bot.domain.turns import Place, Wish, order
 
-OFFER = timedelta(minutes=3)
+FIRST_HAND = timedelta(minutes=3)
+"""So long a round in which all raise their hands waits for a first one."""
 
 
 def in_turn(session: Session, n: int) -> bool:
@@ -204,4 +205,4 @@ def awaits_hands(session: Session, clock: datetime) -> bool:
 
 def hands_until(session: Session) -> datetime:
     """Until when a round in which everyone left raises their hand stays open for a first one."""
-    return session.phase_opened_at + OFFER
+    return session.phase_opened_at + FIRST_HAND

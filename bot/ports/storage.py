@@ -97,9 +97,7 @@ class Circles(Protocol):
 class Sessions(Protocol):
     def get(self, session_id: str) -> Session | None: ...
     def live(self, circle_id: str) -> Session | None:
-        """The circle's session that is open now. Beside one that goes by days it is the one that goes by the hour: of
-        those a circle has one at a time (SESSION.md).
-        """
+        """The open session; beside one that goes by days it is the one that goes by the hour (SESSION.md)."""
         ...
 
     def running(self, circle_id: str) -> tuple[Session, ...]:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app import dates
 from bot.app.commands import Access, NoArgs, Param, Request, ZoneName
+from bot.app.telling import to_room
 from bot.app.zones import UnknownZone, find_zone
 from bot.domain import circles
 from bot.domain.circles import Plan
@@ -20,7 +21,7 @@ from bot.domain.phrases.reading import read
 from bot.domain.phrases.results import Ask, NotUnderstood, Understood
 from bot.domain.recurrence import Series, occurrences_after, parse_rrule
 from bot.domain.words import say
-from bot.ports.messages import Delivery, Post, PostKind, Reply
+from bot.ports.messages import Delivery, Reply
 from bot.ports.storage import UnitOfWork
 from cogs.circles import first_views, views
 from cogs.circles.first_views import LENGTHS, Length, Wanted
@@ -165,18 +166,12 @@ def length(request: Request[ChosenLength], uow: UnitOfWork) -> Reply:
 def invite(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """The public card that people press to join; shown again, it is the same one."""
     circle = request.here
-    uow.outbox.put(
-        Post(
-            id=uow.mint("post"),
-            account=circle.account,
-            room=circle.room,
-            kind=PostKind.CARD,
-            document=views.forming(circle, request.now),
-            language=circle.language,
-            zone=circle.zone,
-            slot=f"circle/{circle.id}/card",
-            delivery=Delivery.UPSERT,
-        )
+    to_room(
+        uow,
+        circle,
+        views.forming(circle, request.now),
+        slot=f"circle/{circle.id}/card",
+        delivery=Delivery.UPSERT,
     )
     if len(circle.members) == 1:
         ask_about_notes(request, uow, circle)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app import date_cards, dates
 from bot.app.commands import Access, Request
+from bot.app.telling import to_room
 from bot.domain import events, rsvp
 from bot.domain.circles import Circle
 from bot.domain.errors import NotPossibleNow
@@ -16,7 +17,7 @@ from bot.domain.words import say
 from bot.ports.messages import Delivery, Reply
 from bot.ports.storage import UnitOfWork
 from cogs.dates import views
-from cogs.dates.base import OfDate, cog, named, to_person, to_room
+from cogs.dates.base import OfDate, cog, named, to_person
 
 HOW: dict[Answer, Literal["coming", "reading", "neither"]] = {
     Answer.COMING: "coming",

@@ -12,7 +12,7 @@ from bot.domain.errors import NotPossibleNow
 from bot.domain.meetings import Meeting
 from bot.domain.reminders import Wishes
 from bot.domain.words import say
-from bot.ports.messages import Delivery, Document, Post, PostKind
+from bot.ports.messages import Document, Post, PostKind
 from bot.ports.storage import UnitOfWork
 
 cog = Cog("dates")
@@ -43,32 +43,6 @@ def keep(uow: UnitOfWork, before: Circle, after: Circle, now: datetime) -> None:
     uow.circles.put(after)
     dates.dropped(uow, before, after)
     dates.changed(uow, after, now)
-
-
-def to_room(
-    uow: UnitOfWork,
-    circle: Circle,
-    document: Document,
-    *,
-    slot: str = "",
-    delivery: Delivery = Delivery.NEW,
-    expires_at: datetime | None = None,
-) -> None:
-    """Says something to the room; with a slot it can be edited later. Nobody is mentioned."""
-    uow.outbox.put(
-        Post(
-            id=uow.mint("post"),
-            account=circle.account,
-            room=circle.room,
-            kind=PostKind.CARD,
-            document=document,
-            language=circle.language,
-            zone=circle.zone,
-            slot=slot,
-            delivery=delivery,
-            expires_at=expires_at,
-        )
-    )
 
 
 def to_person(

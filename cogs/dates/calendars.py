@@ -6,13 +6,14 @@ from typing import Annotated, Any
 
 from bot.app.calendars import Calendars
 from bot.app.commands import Access, NoArgs, Param, Request
+from bot.app.telling import to_room
 from bot.domain.errors import NotPossibleNow
 from bot.domain.words import say
 from bot.ports.calendars import About
 from bot.ports.messages import Reply
 from bot.ports.storage import UnitOfWork
 from cogs.dates import calendar_views as views
-from cogs.dates.base import cog, to_room
+from cogs.dates.base import cog
 
 
 class How(StrEnum):

@@ -11,6 +11,7 @@ from bot.app.asking import one_moment
 from bot.app.commands import Access, NoArgs, Param, Request
 from bot.app.host import Host
 from bot.app.parsing import clock_time
+from bot.app.telling import to_room
 from bot.domain import rsvp
 from bot.domain.circles import Circle
 from bot.domain.dates import Moved, add, end, move, pause, resume, skip, take_turns
@@ -22,7 +23,7 @@ from bot.domain.words import say
 from bot.ports.messages import Reply
 from bot.ports.storage import UnitOfWork
 from cogs.dates import views
-from cogs.dates.base import LONGEST_DATE, OfDate, cog, keep, meant, to_person, to_room
+from cogs.dates.base import LONGEST_DATE, OfDate, cog, keep, meant, to_person
 
 LONGEST_WORD = 500
 

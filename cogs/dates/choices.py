@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from bot.app import dates
 from bot.app.commands import Access, Param, Request
+from bot.app.telling import to_room
 from bot.domain.customs import RoomReminder, check_places
 from bot.domain.meetings import coming
 from bot.domain.reminders import QUIET, Before, Wishes
@@ -15,7 +16,7 @@ from bot.ports.messages import Block, Document, Paragraph, Reply
 from bot.ports.storage import UnitOfWork
 from cogs.dates import views
 from cogs.dates.answers import give_places
-from cogs.dates.base import cog, to_room
+from cogs.dates.base import cog
 
 ROOM = {
     "day": say("A day before"),

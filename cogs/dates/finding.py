@@ -11,6 +11,7 @@ from bot.app import dates
 from bot.app.asking import asked_back, exact_moment, read_words
 from bot.app.commands import Access, Param, Request
 from bot.app.host import Host
+from bot.app.telling import to_room
 from bot.domain import polls
 from bot.domain.circles import Circle
 from bot.domain.dates import add, find, move
@@ -22,7 +23,7 @@ from bot.domain.words import Moment, Text, say, say_n
 from bot.ports.messages import Action, Block, Bullets, Delivery, Document, Paragraph, Reply
 from bot.ports.storage import UnitOfWork
 from cogs.dates import views
-from cogs.dates.base import LONGEST_DATE, cog, keep, named, to_room
+from cogs.dates.base import LONGEST_DATE, cog, keep, named
 from cogs.dates.changes import tell_moved
 
 PICKS = {"facilitator": say("The facilitator picks"), "most": say("What works for most, when all have said")}

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.app import dates
 from bot.app.commands import Due
+from bot.app.telling import to_room
 from bot.domain import reminders, rsvp
 from bot.domain.circles import Circle
 from bot.domain.meetings import Meeting, coming
@@ -15,7 +16,7 @@ from bot.domain.rsvp import Answer
 from bot.ports.storage import UnitOfWork
 from cogs.dates import views
 from cogs.dates.answers import give_places
-from cogs.dates.base import cog, to_person, to_room
+from cogs.dates.base import cog, to_person
 from cogs.dates.finding import pick_by_rule
 
 

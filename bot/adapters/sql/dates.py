@@ -1,5 +1,6 @@
 """What is kept of dates to come, circle by circle: choices, answers, times that are looked for, wishes to be told."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from datetime import time
 from typing import Any, Generic, TypeVar
@@ -57,7 +58,7 @@ class SqlCustoms:
         return None if row is None else CUSTOMS.decode(row.state)
 
 
-class OfCircles(Generic[T]):
+class OfCircles(ABC, Generic[T]):
     """Small things of a circle, by name within it: read all together, written one by one as they changed."""
 
     def __init__(
@@ -87,11 +88,11 @@ class OfCircles(Generic[T]):
             return [circle_id]
         return sorted({row.circle for row in self._database.rows(statement)} | set(self._shelf.staged))
 
-    def _row(self, circle_id: str, thing: T) -> Values:
-        raise NotImplementedError
+    @abstractmethod
+    def _row(self, circle_id: str, thing: T) -> Values: ...
 
-    def _thing(self, row: Row[Any]) -> T:
-        raise NotImplementedError
+    @abstractmethod
+    def _thing(self, row: Row[Any]) -> T: ...
 
     def remove_of(self, circle_id: str) -> None:
         """Removes what is kept of a circle."""
