@@ -126,7 +126,7 @@ def place_offer(circle: Circle) -> Document:
     """What the place is, in a plain sentence."""
     text = say(
         "The facilitator's place of {circle} is offered on every twelve sessions. Whoever has it sets dates and "
-        "settings, and is a member like the others. Would you like it? 'Not now' stays between us.",
+        "settings, and is a member like the others. Would you like it? “Not now” stays between us.",
         circle=circle.name,
     )
     return Document(

@@ -142,15 +142,21 @@ def keep(request: Request[KeepSeries], uow: UnitOfWork) -> Reply:
     return Reply(views.kept(), shared=True)
 
 
-@cog.command("session start", say("Open a session now."), access=Access.FACILITATOR)
-def start(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
-    """An extra session: the doors open now, and it begins in a minute."""
+@dataclass(frozen=True, slots=True)
+class StartNow:
+    flow: Annotated[FlowName | None, Param(say("How long, and how?"), "be-with", choices=FLOW_CHOICES)] = None
+
+
+@cog.command("session start", say("Open a session now."), args=StartNow, access=Access.FACILITATOR)
+def start(request: Request[StartNow], uow: UnitOfWork) -> Reply:
+    """An extra session, in the circle's flow or another for this once: the doors open now, it begins in a minute."""
     circle = request.here
-    if in_the_way(uow, circle, flow_named(circle.flow)) is not None:
+    flow = request.args.flow.value if request.args.flow else circle.flow
+    if in_the_way(uow, circle, flow_named(flow)) is not None:
         raise NotPossibleNow(say("A session is open already: press I'm here and you are in it."))
     if circle.state is CircleState.RESTING:
         raise NotPossibleNow(say("This circle is resting. It opens no session until it is woken."))
-    request.host.open(uow, circle, starts_at=request.now + LOOK_AGAIN, now=request.now, occurrence="extra")
+    request.host.open(uow, circle, starts_at=request.now + LOOK_AGAIN, now=request.now, flow=flow, occurrence="extra")
     return Reply(views.opened(), shared=True)
 
 

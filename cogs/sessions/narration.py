@@ -143,6 +143,10 @@ def _arrive(circle: Circle, session: Session, cue: Cue, decks: Decks) -> tuple[B
         "Everyone in this room can read along. Kept: that you were here and whose turn it was. "
         "Not kept: a word of what we say."
     )
+    if not session.plan.has_order:
+        readable = say(
+            "Everyone in this room can read along. Kept: that you were here. Not kept: a word of what we say."
+        )
     how = paces.how_it_goes(session)
     told = (*((late,) if cue.late else ()), welcome, *((how,) if how else ()), readable)
     return tuple(Paragraph(text) for text in told)

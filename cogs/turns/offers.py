@@ -56,10 +56,11 @@ def offered(request: Request[RoleOffered], uow: UnitOfWork) -> Reply:
     if request.args.session is None:
         if live is not None or offer not in uow.between.of(circle.id).offered:
             return Reply()
-        return Reply(views.role_offer(circle, wanted, right.newcomers, today=False))
+        flow = next_flow(circle, request.now)
+        return Reply(views.role_offer(circle, wanted, right.newcomers, flow, today=False))
     if live is None or live.id != request.args.session or _pending(live, request.person.person, right) is not wanted:
         return Reply()
-    return Reply(views.role_offer(circle, wanted, right.newcomers, today=True))
+    return Reply(views.role_offer(circle, wanted, right.newcomers, live.plan, today=True))
 
 
 @cog.command("role next", say("Answer a role for next time."), args=RoleAnswer, sensitive=True, hidden=True)

@@ -56,7 +56,7 @@ def welcome(circle: Circle, session: Session, person: Named, arrival: Arrival) -
         welcomes = say("{person} has ten minutes for you, if you like.", person=_named(circle, session, welcomer))
         blocks.append(Paragraph(welcomes))
     if arrival.role is not None:
-        offer = role_offer(circle, arrival.role, arrival.newcomers, today=True)
+        offer = role_offer(circle, arrival.role, arrival.newcomers, session.plan, today=True)
         blocks += offer.blocks
         actions += offer.actions
     if arrival.early:
@@ -73,13 +73,15 @@ def welcome(circle: Circle, session: Session, person: Named, arrival: Arrival) -
     return Document(tuple(blocks), tuple(actions))
 
 
-def role_offer(circle: Circle, role: Role, newcomers: Collection[str], *, today: bool) -> Document:
-    """What the role is, in a plain sentence, and the two answers to it; for `today`, or for next time."""
+def role_offer(circle: Circle, role: Role, newcomers: Collection[str], flow: Flow, *, today: bool) -> Document:
+    """What the role is in this flow, in a plain sentence, and the two answers to it; for `today`, or for next time."""
     people = listing([circle.named(person) for person in sorted(newcomers)])
     today_asked = {
         Role.OPENER: say(
             "Would you open today, reading out our agreement and the first prompt? “Not today” stays between us."
-        ),
+        )
+        if _reads_agreement(flow)
+        else say("Would you open today, bringing us the first prompt? “Not today” stays between us."),
         Role.WEAVER: say(
             "Would you be the weaver today, reading out our closing words at the end? “Not today” stays between us."
         ),
@@ -93,7 +95,9 @@ def role_offer(circle: Circle, role: Role, newcomers: Collection[str], *, today:
         Role.OPENER: say(
             "Would you open next time, reading out our agreement and the first prompt? "
             "“Not this time” stays between us."
-        ),
+        )
+        if _reads_agreement(flow)
+        else say("Would you open next time, bringing us the first prompt? “Not this time” stays between us."),
         Role.WEAVER: say(
             "Would you be the weaver next time, reading out our closing words at the end? "
             "“Not this time” stays between us."
@@ -115,6 +119,10 @@ def role_offer(circle: Circle, role: Role, newcomers: Collection[str], *, today:
         (Paragraph((today_asked if today else ahead)[role]),),
         (_role_action(path, yes[role], role, "yes"), _role_action(path, no, role, "no")),
     )
+
+
+def _reads_agreement(flow: Flow) -> bool:
+    return any(phase.kind is PhaseKind.AGREEMENT for phase in flow.phases)
 
 
 def _role_action(path: str, label: Text, role: Role, answer: str) -> Action:
@@ -280,7 +288,7 @@ def role_taken(role: Role, flow: Flow) -> Document:
 
 
 def _opening(flow: Flow) -> Text:
-    if any(phase.kind is PhaseKind.AGREEMENT for phase in flow.phases):
+    if _reads_agreement(flow):
         return say("Thank you. When we come to our agreement, you read it out and press Read; then the prompt.")
     if flow.pace.days:
         return say(

@@ -194,3 +194,35 @@ def test_five_days_open_up_to_a_day_late_and_other_flows_as_before() -> None:
     assert late_limit(flow_named("async-5")) == timedelta(hours=24)
     assert late_limit(flow_named("be-with")) == timedelta(hours=1)
     assert late_limit(flow_named("voice-90")) == timedelta(minutes=90)
+
+
+def test_an_extra_session_can_be_of_another_flow_for_this_once(house: House) -> None:
+    ana, *_ = house.circle_of("Ana", "Ben", "Cleo")
+    usual = house.circle.flow
+    ana.types("/session start be-with")
+    assert house.live.flow == "be-with"
+    assert house.circle.flow == usual
+
+
+def test_a_flow_that_there_is_not_opens_nothing_and_those_that_there_are_are_named(house: House) -> None:
+    ana, *_ = house.circle_of("Ana", "Ben", "Cleo")
+    told = ana.types("/session start all-night")
+    assert "is one of these: live-75" in told
+    assert "be-with" in told
+    assert house.session is None
+
+
+def test_what_is_kept_of_being_together_is_said_as_it_is(house: House) -> None:
+    meets(house, "be-with", "Ana", "Ben", "Cleo")
+    assert "Kept: that you were here. Not kept:" in house.everything_shown_to_all
+    assert "whose turn it was" not in house.everything_shown_to_all
+
+
+def test_where_no_agreement_is_read_the_opener_is_not_asked_to(house: House) -> None:
+    people = house.circle_of("Ana", "Ben", "Cleo")
+    opens(house, people[0], "check-in-20")
+    told = [person.calls("turn here") for person in people]
+    offers = [each for each in told if "Would you open today" in each]
+    assert len(offers) == 1
+    assert "bringing us the first prompt" in offers[0]
+    assert "agreement" not in offers[0]
