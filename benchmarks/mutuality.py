@@ -20,6 +20,7 @@ ROTATED = (
     Kind("late-comers", late=0.3),
     Kind("few responses", respond=0.2),
     Kind("skewed eagerness", eager=0.6),
+    Kind("late and away", late=0.3, absent=0.3),
 )
 FREE = (
     Kind("balanced", rotation=False),
