@@ -1,7 +1,8 @@
 """What commands and buttons are called in other languages: a word each, beside the English ones.
 
 English always works; a circle's language adds its own words (SESSION.md, Languages). In the catalogue a word stands as
-“/word”. One that is no name (small letters, digits, - and _, up to 32) is not used, and English stands in for it.
+“/word”, a field of a form as “word=”. One that is no name (small letters, digits, - and _, up to 32) is not used, and
+English stands in for it.
 
 Who types may leave out accents, or write ae for ä: a word is heard so, too, wherever only one is written so.
 """
@@ -164,7 +165,48 @@ BUTTON_WORDS = (
 )
 """Words under a message that are no command's: they press its button, where there are no buttons."""
 
+FIELD_NAMES = (
+    say("after="),
+    say("answer="),
+    say("at="),
+    say("before="),
+    say("begins="),
+    say("date="),
+    say("days="),
+    say("depth="),
+    say("first="),
+    say("flow="),
+    say("give="),
+    say("how="),
+    say("keep="),
+    say("language="),
+    say("last="),
+    say("mark="),
+    say("mode="),
+    say("name="),
+    say("number="),
+    say("over="),
+    say("picks="),
+    say("places="),
+    say("prompt="),
+    say("show="),
+    say("since="),
+    say("step="),
+    say("task="),
+    say("times="),
+    say("title="),
+    say("what="),
+    say("when="),
+    say("where="),
+    say("wish="),
+    say("word="),
+    say("words="),
+    say("zone="),
+)
+"""What the fields of commands are called where a form names them, as Discord's does."""
+
 _TEXTS: Mapping[str, Text] = {text.id.removeprefix("/"): text for text in (*COMMAND_NAMES, *BUTTON_WORDS)}
+_FIELDS: Mapping[str, Text] = {text.id.removesuffix("="): text for text in FIELD_NAMES}
 
 
 def is_name(word: str) -> bool:
@@ -174,8 +216,16 @@ def is_name(word: str) -> bool:
 
 def spoken(voice: Voice, word: str, language: str) -> str:
     """A command's name or a button's word as it is said in `language`; the English one where there is none."""
-    text = _TEXTS.get(word)
-    said = voice.say(text, Reader(language, "UTC")).removeprefix("/") if text is not None else word
+    return _said(voice, _TEXTS.get(word), word, language)
+
+
+def spoken_field(voice: Voice, name: str, language: str) -> str:
+    """A field's name as it is said in `language`; the English one where there is none."""
+    return _said(voice, _FIELDS.get(name), name, language)
+
+
+def _said(voice: Voice, text: Text | None, word: str, language: str) -> str:
+    said = voice.say(text, Reader(language, "UTC")).strip("/=") if text is not None else word
     return said if is_name(said) else word
 
 

@@ -27,9 +27,9 @@ NEVER = re.compile(
 )  # PRODUCT.md, Words
 
 ALIKE: dict[str, set[str]] = {
-    "de": {"Bothways", "Pause"},
+    "de": {"Bothways", "Pause", "name="},
     "es": {"Bothways", "No"},
-    "fr": {"Bothways", "Pause", "{minutes} minutes"},
+    "fr": {"Bothways", "Pause", "{minutes} minutes", "date=", "places="},
 }
 """What is the same in English and in another language."""
 

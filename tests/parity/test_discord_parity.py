@@ -1,10 +1,11 @@
 """Every command of the catalogue, by every way of Discord, is the same call as from the form that the browser shows."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from bot.app.names import COMMAND_NAMES
+from bot.app.names import COMMAND_NAMES, FIELD_NAMES
 from tests.parity.discord_mount import DiscordMount
 from tests.parity.samples import CATALOG, PATHS, TOGETHER, expected, expected_together, samples, together_sample
 
@@ -64,3 +65,24 @@ def test_names_that_can_be_translated_are_names_that_there_are(mount: DiscordMou
     names = {one["name"] for one in registered}
     names |= {sub["name"] for one in registered for sub in one.get("options", []) if sub["type"] == 1}
     assert {text.id for text in COMMAND_NAMES} <= {f"/{name}" for name in names}
+
+
+def test_every_field_has_a_name_in_each_language_and_no_command_has_two_of_one_name(mount: DiscordMount) -> None:
+    fields = [found for one in mount.discord.commands[None].values() for found in fields_in(one)]
+    names = {field["name"] for command in fields for field in command}
+    assert {f"{name}=" for name in names} == {text.id for text in FIELD_NAMES}
+    for command in fields:
+        for language in ("de", "es-ES", "fr"):
+            said = [field["name_localizations"].get(language, field["name"]) for field in command]
+            assert len(set(said)) == len(said), said
+    zone = next(field for command in fields for field in command if field["name"] == "zone")
+    assert (zone["name_localizations"]["de"], zone["name_localizations"]["fr"]) == ("zeitzone", "fuseau")
+
+
+def fields_in(command: dict[str, Any]) -> list[list[dict[str, Any]]]:
+    """The fields of a slash command and of the commands in it."""
+    options = command.get("options", [])
+    return [
+        [one for one in options if one["type"] not in (1, 2)],
+        *(fields for one in options if one["type"] in (1, 2) for fields in fields_in(one)),
+    ]

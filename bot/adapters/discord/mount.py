@@ -12,11 +12,11 @@ from typing import Any, Protocol, cast
 
 import discord
 from discord import app_commands
-from discord.app_commands import Choice, locale_str
+from discord.app_commands import Choice, TranslationContextLocation, locale_str
 
 from bot.adapters.discord.responder import Interaction
 from bot.app.commands import Catalog, CatalogError, Command
-from bot.app.names import is_name, spoken
+from bot.app.names import is_name, spoken, spoken_field
 from bot.app.parsing import Field, Kind, fields_of
 from bot.app.zones import known_zones
 from bot.domain.words import Moment, Text, say
@@ -120,9 +120,10 @@ class Mount:
         described = app_commands.describe(
             **{field.name: self._said(field.param.question, f"{command.path} {field.name}") for field in fields}
         )(callback)
+        named = app_commands.rename(**{field.name: locale_str(field.name) for field in fields})(described)
         chosen = app_commands.choices(
             **{field.name: self._choices(field, command.path) for field in fields if _is_chosen(field)}
-        )(described)
+        )(named)
         suggested = {field.name: self._suggestions(field) for field in fields if field.kind in (Kind.ZONE, Kind.DATE)}
         return app_commands.autocomplete(**suggested)(chosen) if suggested else chosen
 
@@ -176,7 +177,8 @@ class CatalogueTranslator(app_commands.Translator):
         text = string.extras.get("text")
         if isinstance(text, Text):
             return self._voice.say(text, Reader(language, "UTC"))[:LONGEST_TEXT]
-        name = spoken(self._voice, string.message, language)
+        is_field = context.location is TranslationContextLocation.parameter_name
+        name = (spoken_field if is_field else spoken)(self._voice, string.message, language)
         return name if name != string.message else None
 
 
