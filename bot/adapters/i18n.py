@@ -15,7 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_timezone_location
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
@@ -117,11 +117,13 @@ class CatalogueVoice:
         at = moment.at.astimezone(zone)
         locale = _locale(reader.language, language)
         if moment.style == "time":
-            timed = say("{time} ({zone})", time=_time(at, locale), zone=zone.key)
+            timed = say("{time} ({zone})", time=_time(at, locale), zone=_place(zone, str(locale)))
             return self.say(timed, reader, dress)
         if moment.style == "day":
             return _literal(_day(at, locale), dress)
-        whole = say("{day}, {time} ({zone})", day=_day(at, locale), time=_time(at, locale), zone=zone.key)
+        whole = say(
+            "{day}, {time} ({zone})", day=_day(at, locale), time=_time(at, locale), zone=_place(zone, str(locale))
+        )
         return self.say(whole, reader, dress)
 
     def _language(self, wanted: str) -> str:
@@ -181,6 +183,15 @@ def _time(at: datetime, locale: Locale) -> str:
 def _day(at: datetime, locale: Locale) -> str:
     pattern = _DAYS.get(str(locale)) or _DAYS.get(locale.language) or "EEEE d MMMM"
     return format_date(at, pattern, locale=locale)
+
+
+@lru_cache
+def _place(zone: ZoneInfo, locale: str) -> str:
+    """A zone as people say it: by its city in their language. One that has no place goes by its own name."""
+    if zone.key.startswith("Etc/GMT"):
+        return zone.key  # "GMT+5" means five hours behind there, which nobody would read so
+    said: str = get_timezone_location(zone, locale=locale, return_city=True)
+    return said.rsplit("/", 1)[-1]
 
 
 def _zone(name: str) -> ZoneInfo:

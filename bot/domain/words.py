@@ -16,7 +16,7 @@ MomentStyle: TypeAlias = Literal["time", "day", "full"]
 class Moment:
     """A point in time, shown in the reader's zone, which is named beside every time of day.
 
-    `time` is "20:15 (Europe/Berlin)", `day` "Thursday 3 December", `full` both.
+    `time` is "20:15 (Berlin)", `day` "Thursday 3 December", `full` both.
     """
 
     at: datetime

@@ -137,25 +137,27 @@ def test_english_times_are_written_as_in_the_reader_s_country(
     tag: str, time: str, day: str, voice: CatalogueVoice
 ) -> None:
     reader = Reader(tag, "Europe/Berlin")
-    assert voice.say(say("{at}", at=Moment(AT)), reader) == f"{time} (Europe/Berlin)"
+    assert voice.say(say("{at}", at=Moment(AT)), reader) == f"{time} (Berlin)"
     assert voice.say(say("{at}", at=Moment(AT, "day")), reader) == day
-    assert voice.say(say("{at}", at=Moment(AT, "full")), reader) == f"{day}, {time} (Europe/Berlin)"
+    assert voice.say(say("{at}", at=Moment(AT, "full")), reader) == f"{day}, {time} (Berlin)"
 
 
 @pytest.mark.parametrize(
-    ("tag", "day", "names"),
+    ("tag", "day", "city", "names"),
     [
-        ("de", "Donnerstag, 3. Dezember", "Ana, Dev und Kim"),
-        ("es", "jueves, 3 de diciembre", "Ana, Dev y Kim"),
-        ("fr", "jeudi 3 décembre", "Ana, Dev et Kim"),
+        ("de", "Donnerstag, 3. Dezember", "Berlin", "Ana, Dev und Kim"),
+        ("es", "jueves, 3 de diciembre", "Berlín", "Ana, Dev y Kim"),
+        ("fr", "jeudi 3 décembre", "Berlin", "Ana, Dev et Kim"),
     ],
 )
-def test_days_and_lists_are_those_of_the_catalogue_s_language(tag: str, day: str, names: str, tmp_path: Path) -> None:
+def test_days_cities_and_lists_are_those_of_the_catalogue_s_language(
+    tag: str, day: str, city: str, names: str, tmp_path: Path
+) -> None:
     catalogue(tmp_path, tag, {"Done": "…"})
     voice = CatalogueVoice(tmp_path)
     reader = Reader(tag, "Europe/Berlin")
     assert voice.say(say("{at}", at=Moment(AT, "day")), reader) == day
-    assert voice.say(say("{at}", at=Moment(AT)), reader) == "20:15 (Europe/Berlin)"
+    assert voice.say(say("{at}", at=Moment(AT)), reader) == f"20:15 ({city})"
     assert voice.say(say("{who}", who=listing(["Ana", "Dev", "Kim"])), reader) == names
 
 
@@ -165,12 +167,12 @@ def test_a_date_is_not_in_a_language_that_the_sentence_is_not_in(voice: Catalogu
 
 
 def test_a_time_alone_names_the_reader_s_zone_too(voice: CatalogueVoice) -> None:
-    assert voice.say(say("Until {at}.", at=Moment(AT)), Reader("en", "Asia/Kolkata")) == "Until 00:45 (Asia/Kolkata)."
+    assert voice.say(say("Until {at}.", at=Moment(AT)), Reader("en", "Asia/Kolkata")) == "Until 00:45 (Kolkata)."
 
 
 def test_a_moment_is_in_the_reader_s_zone_and_names_it(voice: CatalogueVoice) -> None:
     text = say("{at}", at=Moment(AT, "full"))
-    assert voice.say(text, Reader("en", "Asia/Kolkata")) == "Friday 4 December, 00:45 (Asia/Kolkata)"
+    assert voice.say(text, Reader("en", "Asia/Kolkata")) == "Friday 4 December, 00:45 (Kolkata)"
 
 
 @pytest.mark.parametrize("zone", ["", "Nowhere/Else", "/etc/passwd", "../UTC", "\0"])
@@ -188,7 +190,7 @@ def test_texts_stand_inside_texts(voice: CatalogueVoice) -> None:
 def test_the_dress_writes_literals_names_and_moments_its_own_way(voice: CatalogueVoice) -> None:
     text = say("*{word}* by {name} at {at}", word="a*b", name=Named("7", "*Kim*"), at=Moment(AT))
     assert voice.say(text, ENGLISH, Marks("<t:1>")) == r"\*a\*b\* by <@7> at <t:1>"
-    assert voice.say(text, ENGLISH, Marks()) == r"\*a\*b\* by <@7> at 20:15 (Europe/Berlin)"
+    assert voice.say(text, ENGLISH, Marks()) == r"\*a\*b\* by <@7> at 20:15 (Berlin)"
     inside = say("{all} {text}", all=listing([Named("7", "Kim"), "*"]), text=say("*{n}", n=1))
     assert voice.say(inside, ENGLISH, Marks()) == r"<@7> and \* \*1"
 
@@ -212,3 +214,17 @@ def test_a_catalogue_that_cannot_be_read_leaves_english_and_a_line_in_the_log(
     (tmp_path / "de" / "LC_MESSAGES" / "bothways.po").write_text("?", encoding="utf-8")
     assert CatalogueVoice(tmp_path).say(say("Done"), GERMAN) == "Done"
     assert "English is spoken instead" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("America/Argentina/Buenos_Aires", "Buenos Aires"),
+        ("America/New_York", "New York"),
+        ("Etc/UTC", "UTC"),
+        ("Etc/GMT+5", "Etc/GMT+5"),
+    ],
+)
+def test_a_zone_is_said_by_its_city_where_it_has_one(zone: str, said: str, voice: CatalogueVoice) -> None:
+    told = voice.say(say("{at}", at=Moment(AT)), Reader("en", zone))
+    assert told.endswith(f" ({said})")

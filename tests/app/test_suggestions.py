@@ -172,7 +172,7 @@ def test_a_wish_that_nobody_shares_lapses_after_a_week(room: Room, timers: Timer
 def test_in_a_circle_of_three_it_happens_a_day_later(room: Room, timers: TimerDesk) -> None:
     room.keep(circle(room.clock, "Ana", "Dev", "Kim", facilitator="ana"))
     told, post = suggest(room)
-    when = "It happens Friday 4 December, 19:00 (Europe/Berlin) unless somebody would rather not."
+    when = "It happens Friday 4 December, 19:00 (Berlin) unless somebody would rather not."
     assert told == f"Your suggestion is in the room. {when}"
     assert document(post.document).endswith(f"{when} [I'd like that, too] [I'd rather not]")
     pass_time(room, timers, OBJECTION_TIME - timedelta(seconds=1))

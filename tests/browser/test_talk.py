@@ -278,7 +278,7 @@ async def test_simulated_seats_are_named_as_such(visitors: Visitors, stage: Stag
 async def test_the_rooms_clock_is_told_without_a_countdown(visitors: Visitors, stage: Stage) -> None:
     page = await visitors.sit(stage.url, "Noor", timezone_id="Asia/Tokyo")
     await stage.cue("Welcome.")
-    await expect(page.locator("#clock")).to_have_text("19:55 (Europe/Berlin)")
+    await expect(page.locator("#clock")).to_have_text("19:55 (Berlin)")
     await expect(page.locator(".cue time")).to_have_text("19:55")
     assert await page.locator(".cue time").get_attribute("datetime") == "2026-12-03T18:55:00+00:00"
 

@@ -7,7 +7,7 @@ import pytest
 from tests.cogs.house import Guest, House
 from tests.cogs.test_who_comes import meeting
 
-DATE = "Thursday 10 December, 20:00 (Europe/Berlin)"
+DATE = "Thursday 10 December, 20:00 (Berlin)"
 
 
 def reminders(guest: Guest) -> list[str]:
@@ -64,7 +64,7 @@ def test_a_reminder_is_in_the_persons_own_time(house: House) -> None:
 
     house.time_is(datetime(2026, 12, 10, 18, 30, tzinfo=UTC))
 
-    assert "Friday 11 December, 00:30 (Asia/Kolkata)" in reminders(ben)[0]
+    assert "Friday 11 December, 00:30 (Kolkata)" in reminders(ben)[0]
 
 
 def test_whoever_said_no_is_not_reminded(house: House) -> None:
@@ -139,9 +139,7 @@ def test_a_moved_date_is_reminded_of_at_its_new_time_only(house: House) -> None:
 
     house.time_is(datetime(2026, 12, 12, 16, 30, tzinfo=UTC))
 
-    assert reminders(ben) == [
-        "A reminder, as you wished: Thursday hearth meets Saturday 12 December, 18:00 (Europe/Berlin)."
-    ]
+    assert reminders(ben) == ["A reminder, as you wished: Thursday hearth meets Saturday 12 December, 18:00 (Berlin)."]
 
 
 def test_a_skipped_date_is_not_reminded_of(house: House) -> None:
@@ -195,7 +193,7 @@ def test_a_day_away_past_the_session_drops_its_reminders(house: House) -> None:
     (told,) = (entry.text for entry in house.entries[before:])
     assert told.splitlines() == [
         f"I was away at {DATE}, so that session did not open. I'm sorry.",
-        "We meet again Thursday 17 December, 20:00 (Europe/Berlin).",
+        "We meet again Thursday 17 December, 20:00 (Berlin).",
     ]
     assert not reminders(ben)
 
@@ -226,13 +224,13 @@ def test_a_week_away_across_a_clock_change_says_exactly_the_right_things_once(ho
     house.is_away(days=8, hours=5, minutes=30)  # Wednesday 31 March, 19:30 in Berlin: summer time since Sunday
 
     assert sorted(entry.text.splitlines()[0] for entry in house.entries[before:]) == [
-        "I was away at Thursday 25 March, 20:00 (Europe/Berlin), so that session did not open. I'm sorry.",
-        "Nobody has said yes for Thursday 1 April, 20:00 (Europe/Berlin) yet, and that may mean nothing.",
+        "I was away at Thursday 25 March, 20:00 (Berlin), so that session did not open. I'm sorry.",
+        "Nobody has said yes for Thursday 1 April, 20:00 (Berlin) yet, and that may mean nothing.",
     ]
     house.time_is(datetime(2027, 3, 31, 18, 0, tzinfo=UTC))
     assert sorted(entry.text.splitlines()[0] for entry in house.entries[before + 2 :]) == [
-        "A reminder, as you wished: Thursday hearth meets Thursday 1 April, 20:00 (Europe/Berlin).",
-        "We meet Thursday 1 April, 20:00 (Europe/Berlin). Will you be there?",
+        "A reminder, as you wished: Thursday hearth meets Thursday 1 April, 20:00 (Berlin).",
+        "We meet Thursday 1 April, 20:00 (Berlin). Will you be there?",
     ]
     house.time_is(datetime(2027, 4, 1, 17, 51, tzinfo=UTC))
     assert house.live.starts_at == datetime(2027, 4, 1, 18, 0, tzinfo=UTC)

@@ -77,4 +77,4 @@ def test_the_command_of_the_page_works_everywhere_from_one_place_in_cogs(tmp_pat
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout == "We meet next Thursday 7 January, 19:00 (Europe/Berlin).\n"
+    assert done.stdout == "We meet next Thursday 7 January, 19:00 (Berlin).\n"
