@@ -100,6 +100,11 @@ RULES = (
         _P("flagged|reviewed|under_review|for_review|analysed|analyzed|evaluated|noted_down", kinds="b"),
         _P("you were|are|have_been ~1 absent|late|missing|away", kinds="b", unless=("if|when|while",)),
         _P("concerned|worried|worrying about", kinds="cb", unless=("if|when",)),
+        _P(
+            "based_on|according_to|judging_by|going_by|from ~1 your message~n|answer~n|word~n|activity|behaviour|pattern~n|post~n|share~n",
+            kinds="b",
+            asked=False,
+        ),
     ),
     rule(
         RuleId.RANKING,

@@ -50,6 +50,7 @@ RULES = (
         "function~v|functioning well|better|again|normally|properly|now|since|these",
         "how well ~2 functioning",
         "acute|in_remission|in_recovery|stabilis*|stabiliz*",
+        _P("your|the illness|condition|disease|diagnosis|disorder", kinds="p", denied=False),
     ),
     rule(
         RuleId.PRESUMED_FEELING,
@@ -288,6 +289,7 @@ RULES = (
         ),
         _P("off the top", kinds="pb"),
         _P("had|have|has ~2 more_than_enough|too_much|plenty ~2 time", denied=False, kinds="b"),
+        _P("only|just have|has|get|gets|got ~1 @count|a ~1 minute~n|second~n|sentence~n|moment", kinds="cb"),
     ),
     rule(
         RuleId.CURE,
@@ -335,5 +337,6 @@ RULES = (
         _P("will|can|does|do you|us ~1 good|the_world >", kinds="cb"),
         "bring|brings|find|give|gives ~2 relief|peace_of_mind|closure",
         "closure",
+        _P("feel|get|be better|well ~1 soon", kinds="b"),
     ),
 )

@@ -145,6 +145,14 @@ RULES = (
         _P(
             "unhealthy|distorted|irrational|faulty|dysfunctional thinking|thought~n|belief~n|behaviour|view~n|habits|pattern~n"
         ),
+        _P(
+            "@folk ~2 in a bad|dark|low|rough|worse|good|better way|place|patch|state ~~4 looked|cared|supported|helped|carried|look|help",
+            kinds="c",
+        ),
+        _P("get|gets|are|is|be looked_after|cared_for|guided|carried|mentored|led ~1 by"),
+        _P("handled|treated|handle|treat with ~1 care|gloves|caution", kinds="cb"),
+        _P("needs ~2 care|hug|patience|protection|attention|support|help|saving", kinds="b"),
+        _P("that|it|this sounds|looks|seems ~1 like ~3 you|stress|grief|shock|panic|anger|depression", kinds="b"),
     ),
     rule(
         RuleId.US_AND_THEM,
@@ -185,6 +193,12 @@ RULES = (
         _P("one of them|their", kinds="pc", unless=("if|each|every",)),
         "they|them ~~5 us ~~5 they|them",
         "the rest of the? world|society|humanity|population",
+        _P(
+            "circle|group|room|place|thread is ~2 not|only|just|meant|reserved ~1 for",
+            denied=False,
+            kinds="cb",
+            unless=("you", "members"),
+        ),
     ),
     rule(
         RuleId.INSPIRATION,
@@ -279,6 +293,8 @@ RULES = (
         _P("you will|would ~1 thank|regret|miss|be_glad|be_sorry|look_back", kinds="b", asked=False),
         _P("not ~1 trying|try ~1 hard|harder|enough", kinds="pb", denied=False),
         _P("to|and|would inspire ~1 us|them|others|me|people", asked=None),
+        _P("our|the|a|real|true|absolute star|legend|hero|champion|superstar|inspiration", kinds="b"),
+        _P("that_is_better|good_girl|good_boy|there_you_go|told_you_so|attaboy", kinds="b"),
     ),
     rule(
         RuleId.NO_EASY_PASS,

@@ -132,6 +132,10 @@ RULES = (
             "what would|should|could|might you ~1 do|say|tell|try ~2 if|as they|he|she|him|her|you_were|your",
             asked=True,
         ),
+        _P(
+            "others|people|someone|many ~1 in your|this|that situation|position|place ~3 found|find|try|tried|benefit*",
+            denied=False,
+        ),
     ),
     rule(
         RuleId.ORDER,
@@ -293,6 +297,16 @@ RULES = (
             asked=False,
             unless=("again", "you can"),
         ),
+        _P(
+            "@folk ~6 is|are|gets|will_be|be asked_to|told_to|sent|moved|made_to|barred|put_on|taken|escorted",
+            kinds="c",
+            unless=("if|when we",),
+        ),
+        _P("at least once|twice|one|#|two|three|four|half|every|a_day|five", kinds="c"),
+        _P("obligat*|discipline*|obedien*|complian*|enforce*|duty|duties|compulsion", kinds="cb"),
+        _P("not ~1 negotiable|debatable|up_for_discussion|open_to_discussion", denied=False, kinds="cb"),
+        _P("word|decision is final|law", kinds="cb"),
+        _P("< say|tell ~1 sorry|thank_you|the_truth", kinds="cb", denied=False),
     ),
     rule(
         RuleId.I_AND_YOU,
