@@ -42,6 +42,7 @@ RULES = (
             "ne ~3 marche|va|fonctionne|tourne|réussis|arrives|supportes|aimes|plaît|plait|colle ~2 pas|plus",
             asked=True,
             denied=False,
+            unless=("chanson~n",),
         ),
         _P("comment|combien ~4 échou~er|souffr*|mal|raté", asked=True, unless=("du mal à",)),
         _P(
@@ -55,6 +56,10 @@ RULES = (
         _P("en|pour|à quoi ~3 besoin ~1 de? ~1 aide|soutien", asked=True),
         _P("ronge~n|rongent|dévore|consume|déchire|détruit|use|mine ~2 de_le_intérieur|en_dedans|>", asked=True),
         _P("plus|pire grosse|grande|gros|grand|bête ~1 bêtise|erreur|échec|honte|gaffe|faute", asked=True),
+        _P(
+            "vilain|vilaine|mauvaise|mauvais|pire|sale ~1 habitude~n|manie~n|côté~n|défaut~n|travers|penchant~n",
+            asked=True,
+        ),
         _P(
             "que est ce qui te|vous|nous ~1 use|mine|vide|bouffe|sape|pompe|lasse|épuise|abat|démoralise|déprime|décourage|plombe|assomme",
             asked=True,
@@ -191,7 +196,7 @@ RULES = (
         _P("pour que ~2 ne ~3 pas|plus|rien|personne|jamais", denied=False),
         "empir~er|déraper|dérape|dégénér*|s'effondr*|effondr~er",
         "tout|rien|sujets|mots|choses|thèmes ce_qui|qui|ce_que ~4 heurt~er|heurter|bless~er|blesser|choqu~er|choquer|boulevers~er|offens~er|déclench~er|déclencher|fâcher",
-        "faire|faites|faisons|fais attention",
+        _P("faire|faites|faisons|fais attention", unless=("attention ~1 à_laisser|aux_mots|les_uns|à_nous",)),
         "se méfier|méfi~er|gard~er_à_vue",
         _P(
             "que|quoi ~4 renonc~er|renoncer|arrêter|cesser|quitter|lâcher|abandonner|combattre|vaincre|surmonter|éliminer|perdre",
@@ -213,7 +218,7 @@ RULES = (
         _P("surviv~re|survivre|endurer|tenir_le_coup|supporter", asked=True),
         _P(
             "rest~er|restent|laiss~er|laissons ~3 dehors|à_la_porte|à_le_extérieur",
-            unless=("mots ~6 laiss*", "étiquette~n|chaussures"),
+            unless=("mots", "étiquette~n|chaussures|titre~n|diplôme~n"),
         ),
         _P(
             "ne ~1 parle|parlons|aborde|abordons|évoque|évoquons|mentionne ~1 pas|jamais ~1 de|la|le|les|du",
@@ -303,6 +308,6 @@ RULES = (
         _P("pas|plus surtout|jamais ~1 revivre|refaire|revoir|recommencer|retrouver|devenir", denied=False),
         _P("à ne pas|plus|jamais faire|dire|dépasser|refaire|commettre|manquer", denied=False),
         _P("ligne~n rouge~n"),
-        fine=("apprivois*", "enfant", "avait peur", "on te ~2 dit|disait de", "@joy"),
+        fine=("apprivois*", "enfant", "avait peur", "fait|faire ~1 paix", "on te ~2 dit|disait de", "@joy"),
     ),
 )

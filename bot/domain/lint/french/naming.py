@@ -40,7 +40,7 @@ RULES = (
         "première|dernière|ta|tes|votre ~1 hospitalisation~n|internement~n|cure~n|crise~n|épisode~n",
         "épisode~n|crise~n|phase~n|état|profil|tempérament ~1 de? ~1 maniaque~n|dépressi*|anxieu~x|aigu*|délirant~a|fragile",
         _P("dans le déni"),
-        "quand|comme|et on|tu|vous? ~1 es|êtes|est ~1 fou|folle|malade|schizo*|dépressi*|fragile|bipolaire",
+        "quand|comme|et on|tu|vous ~1 es|êtes|est ~1 fou|folle|malade|schizo*|dépressi*|fragile|bipolaire",
         fine=("autres|on|gens|médecin~n ~3 @called",),
     ),
     rule(
@@ -106,7 +106,7 @@ RULES = (
         "Que veut nous raconter ta colère ?",
         "Les grandes émotions sont bienvenues et durent ce qu'elles durent.",
         "Les grandes émotions ont leur place ici.",
-        "calm~er toi|vous|,|!|.",
+        "calm~er toi|vous",
         "se|te|vous|nous calm~er|apais~er|tranquillis~er|maîtris~er",
         "apais~er toi|vous",
         "détend~re|relax~er|tranquillis~er ~1 toi|vous",
@@ -131,6 +131,12 @@ RULES = (
         "sèche tes|ces larmes",
         "des autres|gens ~3 pire|plus_mal",
         _P("ne ~1 te|vous|se ~1 inquiète|inquiétez|fais|faites|angoisse|tracasse ~1 pas", denied=False),
+        _P(
+            "sans pleurer|crier|trembler|te_énerver|se_énerver|te_plaindre|hausser|larmes|cris",
+            denied=False,
+            unless=("que", "peut"),
+        ),
+        _P("<< calme|calmez|calmons toi|vous|nous|,|!|.", kinds="cb"),
         _P(
             "calm~er|apais~er|raisonn~er|tempér~er ~2 ceux|celui|celle|celles|quelqu'un|un|une|les|la|le",
             unless=("douleur|jeu",),

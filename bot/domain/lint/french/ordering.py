@@ -90,6 +90,14 @@ RULES = (
         "on|nous attend|attendons|exige|exigeons ~3 que|des|de",
         _P("< ne ~1 aie|ayez|sois|soyez|laisse|laissez|perds|oublie|te ~3 pas|jamais", denied=False, asked=False),
         "tout_le_monde|chacun|tous ~1 doit|doivent|a_à|ont_à",
+        _P("ne ~2 as|a|avez|ont|avons ~1 pas|aucun ~1 droit", denied=False),
+        _P("il ~1 convient|importe|s'agit|appartient|incombe ~2 de|que", kinds="cb"),
+        _P(
+            "il est ~1 important|essentiel|nécessaire|demandé|attendu|indispensable|impératif|préférable|souhaitable ~2 de|que",
+            kinds="cb",
+        ),
+        _P("est|sont ~1 demandé~a|attendu~a|exigé~a|prié~a ~2 de|à|que", kinds="cb", unless=("joie", "pause")),
+        _P("on ne ~1 contredit|discute|conteste ~1 pas", denied=False, kinds="c"),
         _P(
             "pas|point|ni|aucun|aucune|zéro de? @banned",
             denied=False,

@@ -59,6 +59,15 @@ RULES = (
         "protég*|aid*|soutien*|soutenons|portons|soign* ~1 les faibles|vulnérables|fragiles|malades|démunis|nouveaux",
         "laisse|laissez nous|moi ~1 aider|te_aider|vous_aider",
         "fais|faites moi|nous confiance",
+        _P(
+            "qui ~3 bien|peut|veut|voudrait|pourrait|souhaite ~1 épauler|accompagner|soutenir|aider|porter|parrainer|encadrer|prendre_soin",
+            asked=True,
+            unless=("nous aider", "porter_la_voix"),
+        ),
+        _P(
+            "nouveaux|nouvelles|arrivants|débutants ~~3 en_premier|d'abord|se_présentent|attendent|observent|se_taisent",
+            kinds="cb",
+        ),
         _P("tranche|tranchent|arbitre|arbitrent", kinds="cb", unless=("nous|ensemble|vote", "tranche_de")),
         _P("les|ceux|celles|celui|celle ~2 @sound ~4 pour|aux|à ~1 autres|ceux|celles|@shaky"),
         _P(
@@ -171,7 +180,7 @@ RULES = (
         ),
         _P("se|te|contentent|contente_contenter ~1 de lire|écouter|regarder", kinds="c"),
         _P("usager~n|assistés|protégés|pensionnaire~n|résident~n|bénéficiaire~n|malade~n", kinds="cb"),
-        fine=("expert~n ~2 ignor*", "mots|phrase|phrases dit*"),
+        fine=("histoires|enfance|autrefois", "expert~n ~2 ignor*", "mots|phrase|phrases dit*"),
     ),
     rule(
         RuleId.US_AND_THEM,

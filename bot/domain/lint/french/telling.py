@@ -61,11 +61,11 @@ RULES = (
             unless=("dimanche", "jour"),
         ),
         _P(
-            "<< comment ne? pas? bien|mieux|enfin? !notre|votre|entre|autre|dire|fêter|raconter|nommer|appeler|accueillir|célébrer|remercier|être *er|*ir|*re",
+            "<< comment ne? pas? en|y|se|le|la|les? bien|mieux|enfin? !notre|votre|entre|autre|dire|fêter|raconter|nommer|appeler|accueillir|célébrer|remercier|être *er|*ir|*re",
             kinds="p",
             asked=True,
             denied=False,
-            unless=("nous|on|ensemble|notre|cercle|place",),
+            unless=("nous|on|ensemble|notre|place",),
         ),
         _P("remonter|remonte|remontent|remontons ~2 moral"),
         _P("lui|leur|le|la remonte|remontons ~2", kinds="c"),
@@ -181,6 +181,12 @@ RULES = (
         _P("< pense|pensez|songe|songez ~1 à *er|*ir|rester|être|te", asked=False),
         "sois|soyez toi|vous même",
         _P("comment ~2 conseill*|recommand*|guider", asked=True),
+        _P("vaut|vaudrait mieux ~2", denied=False, kinds="cb"),
+        _P(
+            "< essaie|essayez|tente|teste ~2 la|le|les|un|une|de|cette|ce",
+            kinds="b",
+            unless=("exemple", "date", "encore", "bouton", "heure", "si", "ou"),
+        ),
         _P(
             "< appelle|appelez|contacte|contactez|consulte|consultez|vois|va_voir|parles_à|parle_à|tourne_toi ton|ta|un|une|le|la|quelqu'un|ce",
             kinds="b",

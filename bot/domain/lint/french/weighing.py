@@ -129,6 +129,7 @@ RULES = (
         _P("ne ~1 as ~1 rien|pas ~1 dit|parlé|écrit|participé ~1 depuis", denied=False),
         _P("depuis ~4 rien|pas dit|parlé|écrit", denied=False, kinds="b"),
         _P("qui ~1 a|ont|est ~1 le plus|moins|mieux ~2", asked=True, unless=("te|toi|ta|ton|appris",)),
+        _P("qui ~4 raison|tort", asked=True, unless=("te|toi|tu|ton|ta",)),
         _P("est|es|êtes|fut le|la plus|moins ~1", kinds="b"),
         _P("fois plus|moins que|souvent"),
         _P(
@@ -226,6 +227,7 @@ RULES = (
         "tout le monde participe|parle|passe|répond|partage",
         "aujourd'hui|cette_fois|maintenant|donc ~1 ce est à toi|ton_tour",
         "obligé~a de parler|répondre|participer",
+        _P("attend* plus que toi|vous|ta|ton", denied=False),
         _P("plus grand|grande|gros|grosse|lourd|lourde|sombre|intime secret~n|honte~n|faute|aveu|peur"),
         _P("< dévoile|dévoilez|révèle|révélez|livre|avoue|confesse|confie ~1 nous|moi|au|ton|ta|un|une"),
         _P("sans réfléchir|filtre|mentir|tricher", denied=False, kinds="pb"),
@@ -320,11 +322,7 @@ RULES = (
         _P("absence~n|retard~n|silence ~2 justifi*|injustifié~a|excusé~a|expliqu*|motivé~a", denied=False),
         _P("se taire|silence|passer ~~4 manque|manquer|impoli|égoïste|fuir|lâche*", kinds="cb"),
         _P("lance|force|ouvre|livre|confie|jette|dévoile|décide|bouge|secoue|exprime toi|vous", unless=("si ~3",)),
-        _P(
-            "on|nous ~1 attend|attendons|compte|comptons|voudrait|aimerait ~1 sur|ta|ton|entendre|réponse|que|toi|vous",
-            kinds="b",
-            unless=("si",),
-        ),
+        _P("on|nous ~1 attend|attendons|compte|comptons ~1 sur|ta|ton|ta_réponse|toi|vous", kinds="b", unless=("si",)),
         _P(
             "ce est|ton à? toi|ton_tour|tour ~1 de parler|répondre|jouer|te_lancer|!",
             kinds="b",
@@ -332,6 +330,6 @@ RULES = (
         ),
         _P("tu ne as ~2 rien|pas|encore|toujours ~2 dit|écrit|partagé|répondu|parlé", denied=False, kinds="b"),
         _P("maintenant ou jamais|tais_toi|rien"),
-        _P("réponse~n ~2 obligatoire~n|attendue~n|exigée~n|requise~n"),
+        _P("réponse~n ~2 obligatoire~n|attendue~n|exigée~n|requise~n", kinds="cb"),
     ),
 )
