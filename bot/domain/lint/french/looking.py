@@ -11,6 +11,11 @@ RULES = (
         "Que s'est-il passé, et qu'est-ce qui compte pour toi ?",
         "Nous demandons ce qui s'est passé et ce que nous aimerions.",
         "Qu'apportes-tu aujourd'hui ?",
+        _P(
+            "qui te|vous rend|rends|rendait ~2 fragile~n|vulnérable~n|fou|folle|malade~n|faible~n|dingue",
+            asked=True,
+            unless=("@opening",),
+        ),
         _P("ne va|vont|marche|tourne|fonctionne ~1 pas", denied=False, asked=True),
         _P("cloche|coince|déraille|grippe ~2", asked=True),
         "bât|chaussure|soulier|bat ~2 blesse|serre",

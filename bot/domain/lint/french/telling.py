@@ -123,7 +123,7 @@ RULES = (
         _P("donn~er|échang~er|offr~re|partag~er|propos~er|distribu~er ~3 conseil~n|astuce~n|recommandation~n"),
         "te|vous|lui|leur recommand~er|conseill~er|suggèr~er|suggér~er|invite_à_consulter|préconis~er",
         "recommand~er|conseill~er|suggèr~er ~1 de|que",
-        "à ta|votre place",
+        _P("à ta|votre place", unless=("sens|sent|sentir|sentez|être ~2 à ta|votre place",)),
         "si je|j étais|était toi|à",
         "il vaudrait|vaut|serait|est ~1 mieux|bon|préférable|souhaitable|conseillé ~2 que|de|pour|si",
         "ce serait mieux|bien|préférable ~1 que|de|si|pour",

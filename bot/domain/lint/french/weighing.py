@@ -130,7 +130,8 @@ RULES = (
         _P("depuis ~4 rien|pas dit|parlé|écrit", denied=False, kinds="b"),
         _P("qui ~1 a|ont|est ~1 le plus|moins|mieux ~2", asked=True, unless=("te|toi|ta|ton|appris",)),
         _P("qui ~4 raison|tort", asked=True, unless=("te|toi|tu|ton|ta",)),
-        _P("est|es|êtes|fut le|la plus|moins ~1", kinds="b"),
+        _P("es|êtes le|la plus|moins ~1", kinds="b"),
+        _P("est le|la plus|moins @trait|=à ~1", kinds="b"),
         _P("fois plus|moins que|souvent"),
         _P(
             "membre~n|participant~a|contribut*|écoutant~a|auditeur|prix|champion~n du_mois|de_la_semaine|de_le_année|du_jour|du_trimestre"
