@@ -74,6 +74,11 @@ def test_umlauts_and_accents_may_be_missing() -> None:
     assert rules("Tu devrais te reposer, c’est mieux.", "fr") == [RuleId.ADVICE]
 
 
+def test_a_short_clause_behind_a_comma_and_a_joining_word_is_read() -> None:
+    assert rules("Wir reden offen, falls depressiv.", "de") == ["clinical"]
+    assert rules("Wir nennen niemanden so, weil depressiv.", "de") == []
+
+
 def test_a_language_without_a_lexicon_is_said() -> None:
     with pytest.raises(UnreadLanguage, match=r"en, de, es, fr can be read; nl is none of them\."):
         lint("Goedenavond.", "nl", Kind.BOT)

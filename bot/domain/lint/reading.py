@@ -129,7 +129,8 @@ def _denied(place: Found, sentence: Sentence, book: Book) -> bool:
         return False
     if _has("@but", tokens, at[0], last, book) or not _after_comma(tokens, at[0]):
         return False
-    before = [number for number, token in enumerate(tokens) if token.clause == clause - 1]
+    earlier = tokens[at[0] - 1].clause
+    before = [number for number, token in enumerate(tokens) if token.clause == earlier]
     return _denied(Found(before[0], before[-1] + 1), Sentence(tokens[: before[-1] + 1], asked=False), book)
 
 

@@ -1,7 +1,7 @@
 """What a rule of the lint is: its id, its principle, other words to offer, and the patterns that it speaks up at."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum, unique
 
 from bot.domain.lint.lexicon import Lexicon
@@ -79,7 +79,13 @@ class Book:
     rules: tuple[Rule, ...]
 
 
-def rule(identity: RuleId, why: str, prompt: str, clause: str, bot: str, *patterns: Pattern | str) -> Rule:
-    """A rule as the languages write it down; a bare string is a pattern without conditions of its own."""
+def rule(
+    identity: RuleId, why: str, prompt: str, clause: str, bot: str, *patterns: Pattern | str, fine: tuple[str, ...] = ()
+) -> Rule:
+    """A rule as the languages write it down; a bare string is a pattern without conditions of its own.
+
+    What is in `fine` makes each of its patterns fine, like their own `unless`.
+    """
     offers = {Kind.PROMPT: prompt, Kind.CLAUSE: clause, Kind.BOT: bot}
-    return Rule(identity, why, offers, tuple(Pattern(one) if isinstance(one, str) else one for one in patterns))
+    read = (Pattern(one) if isinstance(one, str) else one for one in patterns)
+    return Rule(identity, why, offers, tuple(replace(one, unless=one.unless + fine) for one in read))

@@ -1,0 +1,102 @@
+"""English, where it looks for a repair."""
+# ruff: noqa: E501 - a pattern is read as one line
+
+from bot.domain.lint.rules import Pattern, RuleId, rule
+
+_P = Pattern
+RULES = (
+    rule(
+        RuleId.FIXING,
+        "People are not broken, and nobody's life is a task for the others.",
+        "What would you like to try, and who would you like beside you?",
+        "We listen; nobody here is a thing to be mended.",
+        "The floor is yours if you'd like it.",
+        _P(
+            "solv~e|resolv~e|fix~v|mend~v|repair~v|sort~v ~2 this|problem~n|situation~n|issue~n|us|yourself|ourselves|him|her|them|marriage|life",
+            unless=("admin|link|button", "puzzle~n"),
+        ),
+        _P(
+            "solv~e|resolv~e|fix~v ~1 it|that|each|your|one|everything|things|people|somebody|someone|anyone",
+            unless=("admin", "link", "room", "again", "stop ~1 trying"),
+        ),
+        "repair~v|mend~v|straighten~v ~2 what is|was broken|wrong|in|people|person|each",
+        _P("need~v|needs ~2 fixing|repair|mending|changing", told=False),
+        _P(
+            "find~v|look~v_for|offer~v|provide~v|search~v_for|work~v_on|bring~v ~4 solution~n|way_out|remed~ny",
+            own=True,
+        ),
+        "solution~n for|to",
+        "broken ~1 in|inside|about",
+        "work~v|working on ~3 yourself|yourselves|ourselves|you|in|weakness~n|problem~n",
+        "improv~e ~2 yourself|yourselves|ourselves|you|each",
+        _P(
+            "get|gets|getting|put|putting|bring~v ~1 you|us|ourselves|each_other|him|her|them ~2 sorted|back|right|straight|order|track|feet",
+            unless=("home|song~n|smell~n|childhood|memories",),
+        ),
+        "back_to_normal|back_on_track|on_your_feet|on_our_feet",
+        "sort~v ~2 out",
+        _P("how|what can|could|would|do we|i|you ~2 do|change|help|handle about|noor|him|her|them", asked=True),
+        _P("what ~3 save|saves|rescue ~1 your|our|his|her|their|you", asked=True),
+        "coach~v|mentor~v|manag~e you|each_other|members|people",
+        _P("help~v ~3 find ~2 solution~n|answer~n|way", unless=("helped",)),
+        "help~v|support ~2 you|members|people|them|each_other|him|her with|solve|fix|overcome ~2 problem~n|issue~n|difficult~ny",
+        _P(
+            "how ~2 can|could|do|should we|i|you ~1 help|support|fix|save|change|convince|encourage|motivate *",
+            asked=True,
+            unless=("each other|one another",),
+        ),
+        "get|gets|getting|bring|put ~3 back|up on|together ~1 feet|track|again",
+        "how ~2 get|make|persuade|convince|bring|motivate|push|move|teach|cheer|calm ~3 to|up|down|around|out",
+        _P(
+            "who|whom|which ~5 rescue|save|fix|heal|change|help|cure|protect",
+            asked=True,
+            unless=("helped", "each other", "you up|out", "ask|asked for help", "taught"),
+        ),
+        "point~v ~1 out ~4 mistake~n|error~n|fault~n|flaw~n|weakness~n",
+        "each_other|one_another|other ~1 mistakes|errors|problems|faults|weaknesses",
+        "wish|hope|want ~2 would|will|could ~1 finally|understand|change|stop|learn|realise|realize",
+        "finally|at_last understand|change|learn|realise|realize|accept|see|stop|get",
+        _P(
+            "what|how ~1 can|could|should we|i ~2 cheer|help|comfort|calm|save|support|lift|soothe|distract|change|heal|fix",
+            asked=True,
+            unless=("each other|one another",),
+        ),
+        _P("cheer~v ~2 up", asked=True),
+        _P(
+            "how ~1 can|could|might|do|should|shall we|i|they|anyone ~1 make|get|bring|push|help|turn|stop|persuade|have * ~2 *",
+            asked=True,
+            unless=("each_other|one_another|together|room_for|all_of_us|each_of_us", "to_know|home|here"),
+        ),
+        _P(
+            "what ~3 can|could|might|should|would we|i|us|you|it|members|anyone ~4 make|get|bring|turn|set|straighten|cheer|snap|move ~2 him|her|them|happy|straight|right|better|round|around|back",
+            asked=True,
+            unless=("each_other|one_another",),
+        ),
+        "make|making|get|getting ~1 him|her|them talk|see|understand|open|change|stop|listen|happy|better|to",
+        "put~n|putting|set|sets|setting ~2 straight|right",
+        "to|come ~1 their|his|her|your|its senses",
+        "out of his|her|their|your|its shell",
+        "see sense|reason|the_light",
+        "turn|turns|turned|turning ~3 around",
+        _P("what|which ~1 does ~2 need|have to ~1 *", asked=True, unless=("it ~1 need",)),
+        _P("what do you|we need to change|do|work|improve|fix|stop|start|let_go|sort|learn|face|accept", asked=True),
+        "action|treatment|improvement plan~n",
+        _P("plan|plans of action|to_change|to_improve", kinds="pcb"),
+        _P("goal~n|target~n|homework|assignment~n|action_point~n|next_steps", kinds="cb"),
+        _P("three|two|five|one|your|down ~1 goals|targets", kinds="p"),
+        _P(
+            "help~v|support|make|get ~1 members|people|each_other|others|one_another|them|him|her|you ~1 change|improve|overcome|recover|quit|see|stop|realise|realize",
+            kinds="cb",
+        ),
+        "tackl~e|iron_out|deal_with|work_through|sort_through ~3 problem~n|issue~n|weakness~n|habit~n|case~n|faults",
+        _P("let_us|we ~2 work on|through", kinds="cb"),
+        _P("work|works|working on ~1 your|their|his|her|our", kinds="pcb"),
+        "sort|sorting|sorted ~1 him|her|them|you|people ~1 out",
+        _P("where|what ~2 they|he|she|people|someone ~1 go|goes|went|is|are ~1 wrong", kinds="cb"),
+        _P("how|what ~4 make|get|do ~3 easier for poor", asked=True),
+        _P("find|finds|look~v|offers|offer ~2 solution~n|fix|fixes|remed~ny|cure"),
+        "confidence|self_esteem ~2 build*|boost*|work",
+        _P("could|should|can|might|ought ~3 done|do|be better|differently !at", asked=True, unless=("we ~2 do",)),
+        _P("do|done|takes|take|need|help ~2 to feel|be|get ~1 better", asked=True),
+    ),
+)
