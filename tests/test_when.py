@@ -49,6 +49,12 @@ def test_without_a_beginning_it_is_now() -> None:
     assert result.stdout.endswith("T19:00:00+00:00\n")
 
 
+def test_a_phrase_may_end_with_the_city_whose_time_it_is() -> None:
+    begin = ("--from", "2027-03-20", "--count", "1")
+    assert when("Tuesday 19:00 Berlin", *begin).stdout == "2027-03-23T19:00:00+01:00\n"
+    assert when("Dienstag um 19 Uhr Wien", *begin, "--language", "de").stdout == "2027-03-23T19:00:00+01:00\n"
+
+
 def test_what_can_mean_two_things_is_asked_with_its_choices() -> None:
     result = when("Tuesday 7", *FROM)
     assert result.exit_code == 2

@@ -7,11 +7,15 @@ from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 
+from bot.app.cities import CITIES
 from bot.domain.errors import BadValue
 from bot.domain.words import Text, listing, say
 
 MOST_SUGGESTIONS = 3
 LONGEST_ZONE = 64
+_IN = frozenset(("in", "en", "à"))
+_MOST_WORDS = 4
+"""Words of a place at most: "Ciudad de México time"."""
 
 
 class UnknownZone(BadValue):
@@ -39,7 +43,7 @@ def known_zones() -> tuple[str, ...]:
 
 
 def find_zone(text: str) -> str:
-    """Returns the zone that `text` names: "Europe/Berlin", "europe/berlin", "Berlin", "são paulo", "UTC".
+    """Returns the zone that `text` names: "Europe/Berlin", "europe/berlin", "Berlin", "são paulo", "Wien", "UTC".
 
     Raises UnknownZone, which shows what may have been meant, when there is none or more than one.
     """
@@ -65,6 +69,26 @@ def find_zone(text: str) -> str:
     raise UnknownZone(say("I know no time zone “{zone}”; a city works, for example Berlin.", zone=shown), ())
 
 
+def split_place(words: str) -> tuple[str, str | None]:
+    """A phrase, and the zone of the place that it ends with, if it names one: "Thursday 19:00 Berlin"."""
+    tidy = " ".join(words.split())
+    pieces = tidy.split(" ")
+    for count in range(min(_MOST_WORDS, len(pieces) - 1), 0, -1):
+        rest, place = pieces[:-count], " ".join(pieces[-count:])
+        zone = _zone_or_none(place.strip(" ,.()").removesuffix(" time"))
+        if zone is not None:
+            told = rest[:-1] if rest[-1].casefold() in _IN and len(rest) > 1 else rest
+            return " ".join(told).rstrip(" ,("), zone
+    return tidy, None
+
+
+def _zone_or_none(place: str) -> str | None:
+    try:
+        return find_zone(place)
+    except UnknownZone:
+        return None
+
+
 def _near(wanted: str) -> tuple[str, ...]:
     places = {fold: (zone,) for fold, zone in _full_names().items() if "/" in zone and not zone.startswith("Etc/")}
     names = places | _short_names()
@@ -85,7 +109,7 @@ def _full_names() -> dict[str, str]:
 
 @cache
 def _short_names() -> dict[str, tuple[str, ...]]:
-    """Zones by the end of their name: "new_york", "knox" and "indiana/knox".
+    """Zones by the end of their name ("new_york", "knox" and "indiana/knox"), and by what other languages call it.
 
     Not those of Etc: whoever types "GMT+2" means two hours ahead, and Etc/GMT+2 is two hours behind.
     """
@@ -95,6 +119,8 @@ def _short_names() -> dict[str, tuple[str, ...]]:
         for at in range(len(ends) if area != "etc" else 0):
             end = "/".join(ends[at:])
             by_end[end] = (*by_end.get(end, ()), zone)
+    for zone, names in CITIES.items():
+        by_end.update({_fold(name): (zone,) for name in names.split(", ")})
     return by_end
 
 

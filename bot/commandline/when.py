@@ -8,7 +8,7 @@ import typer
 
 from bot.adapters.clock import SystemClock
 from bot.adapters.i18n import CatalogueVoice
-from bot.app.zones import UnknownZone, find_zone, use_pinned_tzdata
+from bot.app.zones import UnknownZone, find_zone, split_place, use_pinned_tzdata
 from bot.domain.phrases.reading import LEXICONS, read
 from bot.domain.phrases.results import Ask, Understood
 from bot.domain.recurrence import Series, occurrences_after
@@ -25,7 +25,7 @@ _AT_ONCE = timedelta(microseconds=1)
 
 def when(
     phrase: Annotated[str, typer.Argument(help="For example: every second Tuesday 19:00")],
-    zone: Annotated[str, typer.Option(help="The time zone of the dates.")] = "UTC",
+    zone: Annotated[str | None, typer.Option(help="The time zone of the dates, if the phrase names no city.")] = None,
     from_: Annotated[str | None, typer.Option("--from", help="A date, or a date and time; without it, now.")] = None,
     count: Annotated[int, typer.Option(min=1, max=_MOST, help="How many dates.")] = 5,
     language: Annotated[str, typer.Option(help="The language of the phrase: en, de, es or fr.")] = "en",
@@ -35,12 +35,13 @@ def when(
     if language.casefold()[:2] not in LEXICONS:
         _refuse(f"I read {', '.join(LEXICONS)}; {language} is none of them.")
     reader = Reader(language, "UTC")
+    words, named = split_place(phrase)
     try:
-        place = ZoneInfo(find_zone(zone))
+        place = ZoneInfo(find_zone(zone or named or "UTC"))
     except UnknownZone as unknown:
         _refuse(CatalogueVoice().say(unknown.text, reader))
     begin = _begin(from_, place)
-    found = read(phrase, language, begin.replace(tzinfo=None))
+    found = read(words, language, begin.replace(tzinfo=None))
     if isinstance(found, Ask):
         choices = "".join(f"\n- {choice.label}: {choice.phrase}" for choice in found.choices)
         _refuse(f"{_said(found.question, reader)}{choices}")

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.app import dates
 from bot.app.commands import Access, NoArgs, Param, Request, ZoneName
 from bot.app.telling import to_room
-from bot.app.zones import UnknownZone, find_zone
+from bot.app.zones import split_place
 from bot.domain import circles
 from bot.domain.circles import Plan
 from bot.domain.errors import BadValue, NotPossibleNow
@@ -29,8 +29,6 @@ from cogs.circles.handlers import ask_about_notes, cog, found, one_here
 
 SHOWN = 3
 MOST_SKIPPED = 5
-_IN = frozenset(("in", "en", "à"))
-_MOST_WORDS = 4
 
 
 @cog.command("begin", say("Begin: set up a circle here, step by step."), access=Access.ANYONE)
@@ -176,26 +174,6 @@ def invite(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     if len(circle.members) == 1:
         ask_about_notes(request, uow, circle)
     return Reply(first_views.invited(circle), shared=True)
-
-
-def split_place(words: str) -> tuple[str, str | None]:
-    """A phrase, and the zone of the place that it ends with, if it names one: "Thursday 19:00 Berlin"."""
-    tidy = " ".join(words.split())
-    pieces = tidy.split(" ")
-    for count in range(min(_MOST_WORDS, len(pieces) - 1), 0, -1):
-        rest, place = pieces[:-count], " ".join(pieces[-count:])
-        zone = _zone(place.strip(" ,.()").removesuffix(" time"))
-        if zone is not None:
-            told = rest[:-1] if rest[-1].casefold() in _IN and len(rest) > 1 else rest
-            return " ".join(told).rstrip(" ,("), zone
-    return tidy, None
-
-
-def _zone(place: str) -> str | None:
-    try:
-        return find_zone(place)
-    except UnknownZone:
-        return None
 
 
 def _dates(request: Request[Any], wanted: Wanted, words: str, zone: str, skip: str) -> Reply:

@@ -10,6 +10,7 @@ from bot.app import date_cards, dates
 from bot.app.asking import asked_back, one_moment, read_words, zone_of
 from bot.app.commands import Access, Cog, Due, NoArgs, Notice, Param, Request, ZoneName
 from bot.app.host import TIMER, in_the_way
+from bot.app.zones import split_place
 from bot.domain import events
 from bot.domain.circles import Circle, CircleState, Plan
 from bot.domain.customs import with_missed, with_opened
@@ -59,14 +60,17 @@ class KeepSeries:
 def schedule(request: Request[ScheduleSeries], uow: UnitOfWork) -> Reply:
     """Shows the next three dates, to any member, before anything is saved; keeping them is for the facilitator."""
     circle = request.here
-    zone = request.args.zone or circle.zone
+    words, place = split_place(request.args.when)
+    named = request.args.zone or (ZoneName(place) if place else None)
+    zone = named or circle.zone
     today = request.now.astimezone(ZoneInfo(zone)).date()
     since = request.args.since
     if since is not None and since < today:
         raise NotPossibleNow(say("That day has passed. A day to come is fine, for example: 2027-01-14."))
-    found = read_words(request, request.args.when, zone, since)
+    found = read_words(request, words, zone, since)
     if isinstance(found, Ask):
-        return asked_back(found, "session schedule", _said(request.args, "zone", "flow", "since"))
+        given = _said(replace(request.args, zone=named), "zone", "flow", "since")
+        return asked_back(found, "session schedule", given)
     flow = _flow_for(found, request.args.flow, circle)
     series = Series(found.start, zone, found.rrule, flow.minutes)
     coming = occurrences_after(series, request.now, views.SHOWN)

@@ -51,6 +51,14 @@ def test_a_question_keeps_what_was_said_besides(house: House) -> None:
     assert "That is 19:00 in Asia/Kolkata each time." in told
 
 
+def test_a_city_at_the_end_says_whose_time_is_meant(house: House) -> None:
+    ana, *_ = house.circle_of("Ana", "Ben")
+
+    assert "That is 19:00 in Asia/Kolkata each time." in ana.calls("session schedule", when="Friday 19:00 Kolkata")
+    ana.calls("session schedule", when="Friday 7 in New York")
+    assert "That is 19:00 in America/New_York each time." in ana.presses("19:00")
+
+
 def test_one_question_may_follow_another(house: House) -> None:
     ana, *_ = house.circle_of("Ana", "Ben")
 

@@ -10,6 +10,7 @@ from bot.app.commands import Command, catalog
 from bot.app.names import Names
 from bot.app.parsing import Complete, Kind, fields_of, parse_values
 from bot.app.suggestions import with_suggestions
+from bot.app.zones import split_place
 from bot.domain.errors import BadValue
 from bot.domain.naming import day_test
 from bot.domain.phrases.reading import read
@@ -17,7 +18,6 @@ from bot.domain.phrases.results import Understood
 from bot.domain.words import Text
 from bot.ports.messages import Reader
 from cogs.catalog import COGS
-from cogs.circles.beginning import split_place
 
 VOICE = CatalogueVoice(strict=True)
 NAMES = Names(VOICE)
