@@ -51,8 +51,9 @@ cli = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain lines, for a log and a screen reader
 )
-prompts = typer.Typer(help="The decks of prompts.", no_args_is_help=True)
+prompts = typer.Typer(help="The decks of prompts.", no_args_is_help=True, rich_markup_mode=None)
 cli.add_typer(prompts, name="prompts")
 cli.add_typer(matrix, name="matrix")
 cli.command("doctor")(doctor)

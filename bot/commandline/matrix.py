@@ -10,7 +10,7 @@ import typer
 WRONG = 2
 """Exit code for values and folders that cannot be used."""
 
-matrix = typer.Typer(help="Accounts on Matrix.", no_args_is_help=True)
+matrix = typer.Typer(help="Accounts on Matrix.", no_args_is_help=True, rich_markup_mode=None)
 
 Folder = Annotated[Path, typer.Option(help="The identity folder of the account: private, and backed up as a whole.")]
 
