@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from bot.adapters.addresses import KeyedAddresses
 from bot.adapters.calendar_files import CalendarFiles
 from bot.adapters.clock import PacedClock, SystemClock
-from bot.adapters.control import Control
 from bot.adapters.decks import load_decks
 from bot.adapters.i18n import CatalogueVoice
 from bot.adapters.keys import Keys, load_keys
@@ -22,12 +21,9 @@ from bot.adapters.local.company import Company, load_lines
 from bot.adapters.local.demonstration import Demonstration
 from bot.adapters.local.gateway import LocalGateway
 from bot.adapters.local.room import ACCOUNT, LocalRoom
-from bot.adapters.local.server import LocalServer
-from bot.adapters.metrics import Metrics
 from bot.adapters.pictures.painter import PicturePainter
 from bot.adapters.sql.storage import open_storage
 from bot.adapters.waker import Waker
-from bot.adapters.web import WebServer
 from bot.app.calendars import Calendars, FeedDesk
 from bot.app.commands import Catalog, catalog
 from bot.app.desk import Desk
@@ -50,8 +46,10 @@ from cogs.sessions import Narration
 
 if TYPE_CHECKING:
     from bot.adapters.discord.account import DiscordAccount
+    from bot.adapters.local.server import LocalServer
     from bot.adapters.matrix.account import MatrixAccount
     from bot.adapters.matrix.identity import IdentityFolder
+    from bot.adapters.metrics import Metrics
 
 CLOCK_FILE = "clock.json"
 HOUSEKEEPING = 3600.0
@@ -149,7 +147,7 @@ class Running:
     """The house while it runs: its parts, started and stopped together, and where the room in the browser is."""
 
     parts: Lifecycle
-    server: LocalServer | None
+    server: "LocalServer | None"
 
 
 async def build(settings: Settings, env: Mapping[str, str], control: Path | None = None) -> Running:
@@ -203,8 +201,12 @@ async def build(settings: Settings, env: Mapping[str, str], control: Path | None
     house.desk.answers_on({relay.account: relay.capabilities for relay in relays})
     if settings.web.enabled:
         feeds = FeedDesk(house.calendars, house.storage, thread, clock)
+        from bot.adapters.web import WebServer  # noqa: PLC0415 - as the other parts that a run may lack
+
         parts.append(WebServer(feeds.serve, host=settings.web.host, port=settings.web.port))
     if control is not None:
+        from bot.adapters.control import Control  # noqa: PLC0415 - only in tests
+
         names = tuple(each.account for each in relays)
         parts.append(Control(control, clock, _is_busy(house, router, thread, clock, demo, names)))
     if settings.metrics.enabled:
@@ -221,8 +223,10 @@ def _local_room(
     clock: PacedClock,
     waker: Waker,
     thread: DatabaseThread,
-) -> tuple[LocalServer, Demonstration | None, Relay]:
+) -> tuple["LocalServer", Demonstration | None, Relay]:
     """The room in the browser, with the demonstration where it is wanted, and what brings posts there."""
+    from bot.adapters.local.server import LocalServer  # noqa: PLC0415 - a rehearsal serves nothing
+
     room = LocalRoom(clock, voice, run=os.urandom(4).hex())
     demo = Demonstration(house.storage, house.host, thread, clock, waker) if local.demonstration else None
     server = LocalServer(
@@ -243,8 +247,9 @@ def _local_room(
 
 def _metrics(
     settings: MetricsSettings, parts: Iterable[Part], house: House, router: Router, thread: DatabaseThread
-) -> Metrics:
+) -> "Metrics":
     """Counts what the parts do; it starts last."""
+    from bot.adapters.metrics import Metrics  # noqa: PLC0415 - who wants no figures needs no Prometheus
 
     async def waiting() -> Mapping[str, int]:
         posts = await thread.run(house.storage.outbox.lengths)

@@ -10,6 +10,7 @@ from aiohttp import web
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
+from bot.app.lifecycle import StartError
 from bot.ports.counts import Heard, Posted
 
 PATH = "/metrics"
@@ -19,7 +20,7 @@ LATE = (1, 5, 15, 60, 300, 900, 3600, float("inf"))
 Waiting = Callable[[], Awaitable[Mapping[str, int]]]
 
 
-class MetricsStartError(Exception):
+class MetricsStartError(StartError):
     """The counts cannot be shown as it was asked for; the message is one sentence for the operator."""
 
 

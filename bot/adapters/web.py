@@ -8,6 +8,8 @@ from typing import Protocol, TypeAlias
 
 from aiohttp import web
 
+from bot.app.lifecycle import StartError
+
 _FOLDER = "calendar"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _SUFFIX = ".ics"
@@ -20,7 +22,7 @@ _HEADERS = {
 NOTHING_HERE = "There is nothing here.\n"
 
 
-class WebStartError(Exception):
+class WebStartError(StartError):
     """The web server cannot be opened as it was asked for; the message is one sentence for the operator."""
 
 

@@ -15,6 +15,10 @@ STOP_PATIENCE = 10.0
 """Seconds that one part may take to stop; the others are stopped all the same."""
 
 
+class StartError(Exception):
+    """A part of the house cannot start; the message is one sentence for the operator."""
+
+
 class Part(Protocol):
     """Something that runs between start and stop."""
 

@@ -1,1 +1,1 @@
-"""Groups of commands that `bot/__main__.py` mounts: each module is one, `bothways matrix …` and the like."""
+"""The commands: a module each, or a group of them. `bot/__main__.py` loads one when it is asked for."""

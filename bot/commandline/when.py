@@ -9,7 +9,8 @@ import typer
 from bot.adapters.clock import SystemClock
 from bot.adapters.i18n import CatalogueVoice
 from bot.app.zones import UnknownZone, find_zone, split_place, use_pinned_tzdata
-from bot.domain.phrases.reading import LEXICONS, read
+from bot.domain.phrases.lexicons import LEXICONS
+from bot.domain.phrases.reading import read
 from bot.domain.phrases.results import Ask, Understood
 from bot.domain.recurrence import Series, occurrences_after
 from bot.domain.words import Text

@@ -6,7 +6,8 @@ from datetime import date, datetime, time, timedelta
 
 from bot.domain.errors import BadValue
 from bot.domain.phrases.lexicon import Kind, Lexicon
-from bot.domain.phrases.reading import LEXICONS, read
+from bot.domain.phrases.lexicons import LEXICONS
+from bot.domain.phrases.reading import read
 from bot.domain.phrases.results import Understood
 from bot.domain.phrases.scan import bare_words, fold
 from bot.domain.words import say

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.app.zones import use_pinned_tzdata
-from bot.domain.phrases.reading import LEXICONS, read
+from bot.domain.phrases.lexicons import LEXICONS
+from bot.domain.phrases.reading import read
 from bot.domain.phrases.results import Ask, NotUnderstood, Reading, Understood
 from bot.domain.recurrence import Series, occurrences_after
 

@@ -22,6 +22,7 @@ from bot.adapters.local.room import LocalRoom
 from bot.adapters.local.seats import SeatTokens
 from bot.adapters.local.strings import WRONG_HOST, WRONG_ORIGIN, page_strings
 from bot.app.commands import Catalog
+from bot.app.lifecycle import StartError
 from bot.domain.words import Text
 from bot.ports.clock import Clock
 from bot.ports.messages import Reader
@@ -51,7 +52,7 @@ _HEADERS = {
 _PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
 
 
-class LocalStartError(Exception):
+class LocalStartError(StartError):
     """The room cannot be opened as it was asked for; the message is one sentence for the operator."""
 
 

@@ -1,6 +1,7 @@
 """Frozen dataclasses as JSON and back: the whole tree, its unions, enums, tuples and moments, checked when read."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -28,10 +29,21 @@ class Codec(Generic[T]):
     """
 
     def __init__(self, of: type[T]) -> None:
-        schema = _pairs_for_keys(TypeAdapter(of).core_schema)
+        self._of = of
         self._name = getattr(of, "__name__", "value")
-        self._serializer = SchemaSerializer(schema)
-        self._validator = SchemaValidator(schema)
+
+    # Each is made when it is first used: to work a type out takes a while, and few processes meet them all.
+    @cached_property
+    def _schema(self) -> Any:
+        return _pairs_for_keys(TypeAdapter(self._of).core_schema)
+
+    @cached_property
+    def _serializer(self) -> SchemaSerializer:
+        return SchemaSerializer(self._schema)
+
+    @cached_property
+    def _validator(self) -> SchemaValidator:
+        return SchemaValidator(self._schema)
 
     def encode(self, value: T) -> str:
         """Returns the JSON of `value`."""

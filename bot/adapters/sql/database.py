@@ -1,14 +1,17 @@
 """One open transaction: statements in, rows out, and the little that the two databases do differently."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import Connection, Delete, Insert, Row, Select, Table, Update, bindparam, delete
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.adapters.sql.engines import cause
 from bot.ports.storage import FlushFailed, StorageError
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 Values: TypeAlias = Mapping[str, Any]
 
@@ -78,8 +81,12 @@ class Database:
 _statements: dict[tuple[str, str, object], Any] = {}
 
 
-def _insert(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert:
-    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+def _insert(table: Table, dialect: str) -> "sqlite.Insert | postgresql.Insert":
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - who uses SQLite waits for no other dialect
+
+    return postgresql.insert(table)
 
 
 def _insert_or_replace(columns: Sequence[str]) -> Callable[[Table, str], Insert]:

@@ -4,13 +4,15 @@ import logging
 import os
 import sqlite3
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import psycopg
 from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.ports.storage import StorageError
+
+if TYPE_CHECKING:
+    import psycopg
 
 BUSY_SECONDS = 5
 CONNECT_SECONDS = 5
@@ -81,8 +83,8 @@ def in_memory(url: URL) -> bool:
 
 def cause(error: BaseException) -> str:
     """Names what went wrong with a statement, never the values in it: drivers put those into their messages."""
-    original = getattr(error, "orig", None) or error
-    if isinstance(original, psycopg.Error):
+    original: Any = getattr(error, "orig", None) or error
+    if hasattr(original, "diag"):  # one of psycopg's, which is loaded only where PostgreSQL is used
         parts = [type(original).__name__, original.sqlstate, original.diag.constraint_name]
         return " ".join(part for part in parts if part)
     if isinstance(original, sqlite3.Error):
@@ -107,6 +109,8 @@ def opening_sentence(url: URL, error: SQLAlchemyError | sqlite3.Error) -> str:
 
 
 def _postgres_sentence(name: str, error: BaseException) -> str:
+    import psycopg  # noqa: PLC0415 - who uses SQLite waits for no other driver
+
     original = getattr(error, "orig", None) or error
     said = str(original).lower()
     if "password authentication failed" in said or "no password supplied" in said:
@@ -147,7 +151,7 @@ def _settle_sqlite_reader(connection: sqlite3.Connection, _: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _settle_postgres(connection: psycopg.Connection[Any], _: object) -> None:
+def _settle_postgres(connection: "psycopg.Connection[Any]", _: object) -> None:
     before, connection.autocommit = connection.autocommit, True
     connection.execute(_POSTGRES_SETTINGS)
     connection.autocommit = before

@@ -1,62 +1,35 @@
 """Brings a database to the schema that this code speaks, in one transaction, and refuses one that is newer."""
 
-from pathlib import Path
-
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, inspect, text
 
-from bot.adapters.sql.tables import metadata
-from bot.ports.storage import StorageError
+NEWEST = "0006"
+"""The revision of the schema that this code speaks: the last of migrations/versions."""
 
-FOLDER = Path(__file__).parent / "migrations"
-_LOCK = 0x626F7468  # "both": two processes that start together migrate one after the other
+_LOCK = 0x626F7468  # "both"
+_VERSIONS = "alembic_version"
 
 
 def migrate(engine: Engine) -> None:
     """Runs the migrations that are missing, all or none. Raises StorageError for a newer database or a stranger's."""
     with engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        config = alembic_config()
-        if revision(connection) == _check(connection, config):
+        in_turn(connection)
+        present = revision(connection)
+        if present == NEWEST:
             return
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        from bot.adapters.sql.upgrading import upgrade  # noqa: PLC0415 - most starts find nothing to change
+
+        upgrade(connection, present)
+
+
+def in_turn(connection: Connection) -> None:
+    """Makes processes that open the same database at once do it one after the other, to the transaction's end."""
+    if connection.dialect.name == "postgresql":  # on SQLite, a transaction that writes is alone from its beginning
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
 
 
 def revision(connection: Connection) -> str | None:
     """Returns the revision of the schema in a database, or None when it has none yet."""
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def alembic_config() -> Config:
-    """Returns Alembic's settings; there is no alembic.ini, since the migrations travel inside the package."""
-    config = Config()
-    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
-    return config
-
-
-def _check(connection: Connection, config: Config) -> str | None:
-    """Returns the newest revision that the code knows, if the database may be brought to it."""
-    scripts = ScriptDirectory.from_config(config)
-    present = revision(connection)
-    if present is None:
-        strangers = set(inspect(connection).get_table_names()) & set(metadata.tables)
-        if strangers:
-            raise StorageError(
-                f"This database holds tables that Bothways did not make ({', '.join(sorted(strangers))}): "
-                "give it one of its own."
-            )
-        return scripts.get_current_head()
-    try:
-        scripts.get_revision(present)
-    except CommandError:
-        raise StorageError(
-            f"This database was used by a newer Bothways (its schema is {present}): install that version again, "
-            "or restore a backup from before."
-        ) from None
-    return scripts.get_current_head()
+    if not inspect(connection).has_table(_VERSIONS):
+        return None
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found

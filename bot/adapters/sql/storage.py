@@ -17,7 +17,7 @@ from bot.adapters.sql.database import Database
 from bot.adapters.sql.engines import cause, database_url, in_memory, opening_sentence, reader_engine, writer_engine
 from bot.adapters.sql.housekeeping import keep_house
 from bot.adapters.sql.memory import Memory
-from bot.adapters.sql.migrating import migrate
+from bot.adapters.sql.migrating import in_turn, migrate
 from bot.adapters.sql.queue import SqlQueue
 from bot.adapters.sql.signals import SqlAccountState
 from bot.adapters.sql.tables import meta, timers
@@ -176,5 +176,6 @@ def _check_key(engine: Engine, cipher: MultiFernet) -> None:
 
 def _leave_probe(engine: Engine) -> None:
     with engine.begin() as connection:
+        in_turn(connection)
         if connection.execute(select(meta.c.name).where(meta.c.name == "probe")).first() is None:
             connection.execute(insert(meta).values(name="probe", value=PROBE))

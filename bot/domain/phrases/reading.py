@@ -13,17 +13,14 @@ from bot.domain.phrases import dates, each, lengths, recurring, rules, timeofday
 from bot.domain.phrases.compose import compose
 from bot.domain.phrases.cursor import Cursor
 from bot.domain.phrases.draft import Doubt, Draft, RefusedError
-from bot.domain.phrases.english import ENGLISH
-from bot.domain.phrases.french import FRENCH
-from bot.domain.phrases.german import GERMAN
 from bot.domain.phrases.lexicon import Kind, Lexicon
+from bot.domain.phrases.lexicons import LEXICONS
 from bot.domain.phrases.results import Ask, Choice, NotUnderstood, Reading, Understood
 from bot.domain.phrases.scan import Shape, fold
-from bot.domain.phrases.spanish import SPANISH
 from bot.domain.words import Text, say
 
 LONGEST_PHRASE = 200
-LEXICONS = {lexicon.code: lexicon for lexicon in (ENGLISH, GERMAN, SPANISH, FRENCH)}
+_ENGLISH = "en"
 _NAMES = {"en": say("English"), "de": say("German"), "es": say("Spanish"), "fr": say("French")}
 
 _CLAUSES: tuple[Callable[[Cursor, Draft], bool], ...] = (
@@ -68,7 +65,8 @@ def read(phrase: str, language: str, begin: datetime, *, one: bool = False) -> R
     `language` is an IETF tag; one that is not read here counts as English.
     """
     tidy = " ".join(phrase.split()).rstrip(" .!?;,")
-    lexicon = LEXICONS.get(language.replace("_", "-").split("-", 1)[0].casefold(), ENGLISH)
+    code = language.replace("_", "-").split("-", 1)[0].casefold()
+    lexicon = LEXICONS[code if code in LEXICONS else _ENGLISH]
     if len(tidy) > LONGEST_PHRASE:
         why = say("That is {n} characters; up to {most} are read as a time.", n=len(tidy), most=LONGEST_PHRASE)
         return NotUnderstood(why, _example(lexicon, one=one))

@@ -60,6 +60,8 @@ def fold(word: str) -> str:
 
 def bare_words(phrase: str) -> tuple[str, ...]:
     """The folded words of a lexicon's entry; hyphens, dots and apostrophes between them are left out."""
+    if phrase.isascii() and phrase.replace(" ", "").isalpha():  # as most entries are: there is nothing to look for
+        return tuple(phrase.lower().split())
     return tuple(token.text for token in _cut(phrase) if token.shape not in (Shape.DASH, Shape.SIGN))
 
 

@@ -1,4 +1,4 @@
-"""What Alembic runs to run the migrations; the connection and its transaction come from `migrating.py`."""
+"""What Alembic runs to run the migrations; the connection and its transaction come from `upgrading.py`."""
 
 from alembic import context
 

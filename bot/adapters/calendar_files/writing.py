@@ -21,31 +21,25 @@ _STEP = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
 
 
-class CalendarFiles:
-    """The port `CalendarWriter`."""
-
-    def __init__(self, voice: Voice) -> None:
-        self._voice = voice
-
-    def written(self, sheet: Sheet, language: str, changed_at: datetime) -> str:
-        """Titles and nothing else that anybody said: no names of people, no place, no description."""
-        reader = Reader(language, "UTC")
-        name = self._voice.say(sheet.name, reader)
-        calendar = Calendar()
-        calendar.add("version", "2.0")
-        calendar.add("prodid", PRODUCT)
-        calendar.add("calscale", "GREGORIAN")
-        calendar.add("name", name)
-        calendar.add("x-wr-calname", name)
-        calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
-        calendar.add("x-published-ttl", OFTEN)
-        for listed in sheet.circles:
-            title = self._voice.say(listed.title, reader)
-            for event in listed.events:
-                calendar.add_component(_component(event, title, changed_at))
-        zones = (_timezone(zone, _first_year(sheet, zone), changed_at.year + YEARS_AHEAD) for zone in sheet.zones)
-        head, events, rest = str(calendar.to_ical().decode()).partition("BEGIN:VEVENT")
-        return "".join((head, *zones, events, rest)) if events else head
+def written(voice: Voice, sheet: Sheet, language: str, changed_at: datetime) -> str:
+    """The file of a sheet: titles and nothing else that anybody said."""
+    reader = Reader(language, "UTC")
+    name = voice.say(sheet.name, reader)
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", PRODUCT)
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", OFTEN)
+    for listed in sheet.circles:
+        title = voice.say(listed.title, reader)
+        for event in listed.events:
+            calendar.add_component(_component(event, title, changed_at))
+    zones = (_timezone(zone, _first_year(sheet, zone), changed_at.year + YEARS_AHEAD) for zone in sheet.zones)
+    head, events, rest = str(calendar.to_ical().decode()).partition("BEGIN:VEVENT")
+    return "".join((head, *zones, events, rest)) if events else head
 
 
 def _component(event: domain.Event, title: str, changed_at: datetime) -> Event:
