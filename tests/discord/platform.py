@@ -104,7 +104,7 @@ class DiscordPlatform(_Base):
 
     async def _with(self, name: str, words: str) -> Seen:
         await self.sees(name, words)
-        return next(each for each in reversed(self._people[name].sees(self._channel)) if words in self._read(each.text))
+        return next(each for each in self._people[name].newest(self._channel) if words in self._read(each.text))
 
     async def presses(self, name: str, words: str, label: str) -> None:
         await self._acts(name, await self._people[name].presses(await self._with(name, words), label))

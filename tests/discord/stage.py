@@ -81,8 +81,8 @@ class Hearth:
         channel = where or self.place
 
         def found() -> Seen | None:
-            shown = person.sees(channel)
-            return next((each for each in reversed(shown) if label in each.buttons and not each.ephemeral), None)
+            shown = person.newest(channel)
+            return next((each for each in shown if label in each.buttons and not each.ephemeral), None)
 
         seen: Seen = await self.house.discord.until(found, PATIENCE)
         return seen

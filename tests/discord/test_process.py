@@ -36,7 +36,7 @@ async def house(discord: Discord, tmp_path: Path) -> AsyncIterator[RunningHouse]
 
 async def with_button(discord: Discord, person: Person, channel: Channel, label: str) -> Seen:
     def found() -> Seen | None:
-        return next((seen for seen in reversed(person.sees(channel)) if label in seen.buttons), None)
+        return next((seen for seen in person.newest(channel) if label in seen.buttons), None)
 
     seen: Seen = await discord.until(found, PATIENCE)
     return seen

@@ -133,7 +133,7 @@ class DiscordMount(RecordingHouse):
         async def press() -> None:
             person = self.people[name]
             seen = await self.discord.until(
-                lambda: next((one for one in reversed(person.sees(self.channel)) if label in one.buttons), None)
+                lambda: next((one for one in person.newest(self.channel) if label in one.buttons), None)
             )
             await (await person.presses(seen, label)).settled()
 

@@ -1,6 +1,7 @@
 """Each rule of the Discord stand-in catches the mistake that it is for, and the schema is held both ways."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import aiohttp
@@ -12,9 +13,11 @@ from referencing.jsonschema import DRAFT202012
 from tests.servers.parts import missing_part
 from tests.standins.discord.checks import Checks
 from tests.standins.discord.hub import Discord
+from tests.standins.discord.permissions import EVERYTHING
+from tests.standins.discord.quick import Quick
 from tests.standins.discord.routing import ROUTES, Call, Upload
 from tests.standins.discord.rules import RULES
-from tests.standins.discord.schema import FILE, Schema, SchemaMissingError, published_schema
+from tests.standins.discord.schema import FILE, Checker, Schema, SchemaMissingError, published_schema
 from tests.standins.discord.server import running_discord
 
 Json = dict[str, Any]
@@ -271,6 +274,56 @@ def test_the_quick_validator_agrees_with_the_plain_one(checks: Checks, where: tu
     plain = Draft202012Validator(_rooted(raw), registry=_registry(schema))
     quick = schema.request_problems(*where, call(where, body))
     assert plain.is_valid(body) == (not [each for each in quick if "no such key" not in each])
+
+
+ODD: tuple[Any, ...] = (None, True, -1, 1, 1.0, 1.5, 10**20, "", "1", "x" * 5000, [], ["a", "a"], {}, {"type": 2})
+
+
+def changed(body: Any) -> Iterator[Any]:
+    """A body with something else in each of its places (of a list, the first two), one at a time."""
+    yield from ODD
+    if isinstance(body, list):
+        yield body * 30
+        yield from ([*body[:at], one, *body[at + 1 :]] for at, old in enumerate(body[:2]) for one in changed(old))
+    elif isinstance(body, dict):
+        yield {**body, "more": 1}
+        yield from ({name: one for name, one in body.items() if name != gone} for gone in body)
+        yield from ({**body, name: one} for name, old in body.items() for one in changed(old))
+
+
+@pytest.mark.parametrize(("where", "body"), RIGHT)
+def test_yes_and_no_are_said_as_jsonschema_says_them(checks: Checks, where: tuple[str, str], body: Any) -> None:
+    operation = published_schema().operation(*where)
+    assert operation is not None
+    schema = published_schema().joined(operation["requestBody"]["content"]["application/json"]["schema"], asks=True)
+    quick, whole = Quick().check(schema), Checker(schema).is_valid
+    tried = list(changed(body))
+    assert [one for one in tried if quick(one) != whole(one)] == []
+    assert any(map(quick, tried))
+    assert not all(map(quick, tried))
+
+
+@pytest.mark.parametrize(
+    ("schema", "right", "wrong"),
+    [
+        (True, 1, None),
+        ({"type": "number", "minimum": 1.5}, 2, 1),
+        ({"type": ["integer", "null"]}, 2.0, 2.5),
+        ({"enum": [1, "a"]}, 1.0, True),
+        ({"enum": [None]}, None, 0),
+        ({"const": {"a": [1]}}, {"a": [1]}, {"a": [True]}),
+        ({"uniqueItems": True}, [1, True, "1"], [1, 1.0]),
+        ({"items": False, "maxItems": 0}, [], [1]),
+        ({"additionalProperties": False, "properties": {"a": {}}}, {"a": 1}, {"b": 1}),
+        ({"oneOf": [{"minimum": 2}, {"maximum": 2}]}, 3, 2),
+        ({"anyOf": [{"minimum": 2}, {"maximum": 2}]}, 2, None),
+        ({"type": "integer"}, EVERYTHING, ()),
+    ],
+)
+def test_each_keyword_is_held_alone(schema: Any, right: Any, wrong: Any) -> None:
+    quick, plain = Quick().check(schema), Draft202012Validator(schema).is_valid
+    assert (quick(right), plain(right)) == (True, True)
+    assert wrong is None or (quick(wrong), plain(wrong)) == (False, False)
 
 
 def _rooted(part: Any) -> Any:

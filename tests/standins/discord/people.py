@@ -1,7 +1,7 @@
 """People: what somebody does with their Discord client, and what it shows them. A client does not let them do more."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from tests.standins.discord import components, objects
@@ -53,9 +53,13 @@ class Person:
 
     def sees(self, channel: Channel) -> list[Seen]:
         """The messages of a channel as this person sees them, oldest first, their own private ones among them."""
-        if not self.may(channel, Can.VIEW_CHANNEL):
-            return []
-        return [seen(one) for one in channel.messages.values() if one.only_for in {None, self.id}]
+        return [*self.newest(channel)][::-1]
+
+    def newest(self, channel: Channel) -> Iterator[Seen]:
+        """The same from the newest one on, read no further than they are looked at."""
+        mine = (None, self.id)
+        if self.may(channel, Can.VIEW_CHANNEL):
+            yield from (seen(one) for one in reversed(channel.messages.values()) if one.only_for in mine)
 
     async def reads(self, channel: Channel, words: str, seconds: float = 10.0) -> Seen:
         """Waits until a message in a channel has these words; the newest one."""
@@ -67,7 +71,7 @@ class Person:
         return found
 
     def _last_with(self, channel: Channel, words: str) -> Seen | None:
-        return next((one for one in reversed(self.sees(channel)) if words in one.text), None)
+        return next((one for one in self.newest(channel) if words in one.text), None)
 
     def direct_messages(self) -> Channel:
         """The channel between this person and the bot."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator, ValidationError, validators  # type: ignore[import-untyped]
 
+from tests.standins.discord.quick import Quick
 from tests.standins.discord.routing import Call
 from tests.standins.discord.world import Json
 
@@ -107,7 +108,9 @@ class Schema:
     def __init__(self, document: Json) -> None:
         self.document = document
         self._joined: dict[tuple[str, bool], Any] = {}
-        self._checkers: dict[Any, Any] = {}
+        self._parts: dict[tuple[int, bool], Json] = {}  # by identity: the document stays as it is
+        self._quick = Quick()
+        self._operations: dict[tuple[str, str], Json | None] = {}
         self.paths: dict[str, Json] = document["paths"]
         self.templates = list(self.paths)
 
@@ -117,6 +120,13 @@ class Schema:
         """A component as answers must have it."""
         found: Json = self._join({"$ref": f"#/components/schemas/{name}"})
         return found
+
+    def joined(self, part: Json, *, asks: bool = False) -> Json:
+        """A part of the document, joined when it is first needed."""
+        key = (id(part), asks)
+        if key not in self._parts:
+            self._parts[key] = self._join(part, asks=asks)
+        return self._parts[key]
 
     def _join(self, part: Any, *, asks: bool = False) -> Any:
         if isinstance(part, list):
@@ -151,12 +161,11 @@ class Schema:
 
     # --- checks
 
-    def _problems(self, key: Any, schema: Json, value: Any) -> list[str]:
-        checker = self._checkers.get(key)
-        if checker is None:
-            checker = self._checkers[key] = Checker(schema)
+    def _problems(self, schema: Json, value: Any) -> list[str]:
+        if self._quick.check(schema)(value):
+            return []
         found = []
-        for error in checker.iter_errors(value):
+        for error in Checker(schema).iter_errors(value):
             place = "/".join(str(step) for step in error.absolute_path)
             found.append(f"{place or 'body'}: {_told(error)}")
             if len(found) == SHOWN:
@@ -165,9 +174,12 @@ class Schema:
 
     def operation(self, method: str, template: str) -> Json | None:
         """What the document says of a route, or None where it knows no such."""
-        known = self.paths.get(template, {})
-        found = known.get(method.lower()) if method.lower() in METHODS else None
-        return found if found is None else found | {"shared": known.get("parameters", [])}
+        key = (method, template)
+        if key not in self._operations:
+            known = self.paths.get(template, {})
+            found = known.get(method.lower()) if method.lower() in METHODS else None
+            self._operations[key] = found and found | {"shared": known.get("parameters", [])}
+        return self._operations[key]
 
     def request_problems(self, method: str, template: str, call: Call) -> list[str]:
         """What is wrong with a request: body, unknown keys in it, path and query."""
@@ -179,19 +191,12 @@ class Schema:
             return found + ([f"a body where none belongs: {_short(call.body)}"] if call.body is not None else [])
         if call.body is None:
             return [*found, "no body"] if operation["requestBody"].get("required") else found
-        schema, body = self._body(method, template, offered["schema"]), _with_bits(call.body)
-        problems = self._problems((method, template), schema, body)
+        schema, body = self.joined(offered["schema"], asks=True), _with_bits(call.body)
+        problems = self._problems(schema, body)
         if problems:
             return found + problems
         known = [key for part, key in KNOWN_KEYS if part in template]
         return found + [each for each in _unknown([schema], body, "body") if each.rpartition(": ")[2] not in known]
-
-    def _body(self, method: str, template: str, schema: Json) -> Json:
-        key = (f"body of {method} {template}", True)
-        if key not in self._joined:
-            self._joined[key] = self._join(schema, asks=True)
-        found: Json = self._joined[key]
-        return found
 
     def _parameter_problems(self, operation: Json, call: Call) -> list[str]:
         known = {(one["in"], one["name"]): one for one in [*operation["shared"], *operation.get("parameters", [])]}
@@ -202,9 +207,8 @@ class Schema:
             if given is None:
                 found += [f"{place} {name}: missing"] if one.get("required") else []
                 continue
-            key = (operation["operationId"], place, name)
-            schema = self._join(one["schema"], asks=True)
-            found += [f"{place} {name}: {each}" for each in self._problems(key, schema, _typed(schema, given))]
+            schema = self.joined(one["schema"], asks=True)
+            found += [f"{place} {name}: {each}" for each in self._problems(schema, _typed(schema, given))]
         return found
 
     def answer_problems(self, method: str, template: str, status: int, body: Any) -> list[str]:
@@ -215,16 +219,14 @@ class Schema:
         told = answers.get(str(status)) or (answers.get("4XX") if 400 <= status < 500 else None)
         if told is None:
             return [f"{status} is no answer to this"]
-        told = self._join(told)
-        offered = told.get("content", {}).get("application/json")
+        offered = self.joined(told).get("content", {}).get("application/json")
         if offered is None:
             return [] if body is None else ["an answer where none belongs"]
-        key = (method, template, "4XX" if status >= 400 and status != 429 else status)
-        return self._problems(key, offered["schema"], body)
+        return self._problems(offered["schema"], body)
 
     def component_problems(self, name: str, value: Any) -> list[str]:
         """What is wrong with an object that the gateway carries."""
-        return self._problems(name, self.component(name), value)
+        return self._problems(self.component(name), value)
 
 
 def _with_bits(body: Any) -> Any:

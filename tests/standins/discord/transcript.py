@@ -22,6 +22,14 @@ class Seen:
 
 def seen(message: Message) -> Seen:
     """A message as its readers see it: words, and the names of the buttons that can be pressed."""
+    source = (message.content, message.components, message.embeds, message.flags, message.mentions)
+    if message.rendered is None or message.rendered[0] != source:  # an edit puts other parts in their places
+        message.rendered = (source, _seen(message))
+    shown: Seen = message.rendered[1]
+    return shown
+
+
+def _seen(message: Message) -> Seen:
     enabled = [one for one in components.buttons(message.components) if not one.get("disabled")]
     return Seen(
         message,

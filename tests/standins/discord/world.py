@@ -78,6 +78,7 @@ class Message:
     reactions: dict[str, list[str]] = field(default_factory=dict)
     deleted: bool = False
     edits: int = 0
+    rendered: Any = None  # as it was last read, and from what (transcript.py)
 
     @property
     def pinged(self) -> set[str]:
