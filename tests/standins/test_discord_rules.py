@@ -265,6 +265,21 @@ def test_every_route_of_the_stand_in_is_one_of_discords(checks: Checks) -> None:
     ] == []
 
 
+def test_the_same_bytes_are_let_through_again_and_no_others(checks: Checks) -> None:
+    def found(body: Any, where: tuple[str, str] = COMMANDS) -> list[str]:
+        asked = call(where, body)
+        asked.raw = json.dumps(body).encode()
+        return [problem for problem, _ in checks.request(Discord(checks), asked)]
+
+    right, wrong, other = commands(OPTION), commands(OPTION, OPTION), commands(OPTION, name="other", colour="red")
+    for _ in range(2):
+        assert found(right) == []
+        assert any("an option twice" in each for each in found(wrong))
+        assert any("no such key: colour" in each for each in found(other))
+        assert found(right, ("POST", COMMANDS[1])) != []
+        assert found(EVENT | {"scheduled_start_time": "2020-01-01T19:00:00+00:00"}, EVENTS) != []
+
+
 @pytest.mark.parametrize(("where", "body"), [*RIGHT, *((where, body) for _, where, body in WRONG if body is not None)])
 def test_the_quick_validator_agrees_with_the_plain_one(checks: Checks, where: tuple[str, str], body: Any) -> None:
     schema = published_schema()

@@ -98,19 +98,23 @@ class Connection(discord.AutoShardedClient):
         await self._listener.connected(self)
 
     async def _sync(self) -> None:
-        guild = discord.Object(self._options.guild) if self._options.guild else None
+        """Tells Discord the commands unless it has just these; they are translated once, which takes a while."""
+        guild, application, translator = self._options.guild, self.application_id, self.tree.translator
+        if translator is None or application is None:
+            raise RuntimeError("commands are told with their translations, after signing in")
         if guild is not None:
-            self.tree.copy_global_to(guild=guild)
-        translator = self.tree.translator
-        if translator is None:
-            raise RuntimeError("commands are told with their translations")
+            self.tree.copy_global_to(guild=discord.Object(guild))
         payload = [await command.get_translated_payload(self.tree, translator) for command in self.tree.get_commands()]
-        told = json.dumps([self.application_id, self._options.guild, payload], sort_keys=True)
+        told = json.dumps([application, guild, payload], sort_keys=True)
         digest = hashlib.sha256(told.encode()).hexdigest()
-        if await self._memory.get(COMMANDS) != digest:
-            await self.tree.sync(guild=guild)
-            await self._memory.put(COMMANDS, digest)
-            log.info("Discord was told of %d slash commands", len(payload))
+        if await self._memory.get(COMMANDS) == digest:
+            return
+        if guild is None:
+            await self.http.bulk_upsert_global_commands(application, payload)
+        else:
+            await self.http.bulk_upsert_guild_commands(application, guild, payload)
+        await self._memory.put(COMMANDS, digest)
+        log.info("Discord was told of %d slash commands", len(payload))
 
     # --- what discord.py tells
 

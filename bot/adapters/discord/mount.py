@@ -164,6 +164,10 @@ class CatalogueTranslator(app_commands.Translator):
 
     def __init__(self, voice: Voice) -> None:
         self._voice = voice
+        ours = {*voice.languages} - {"en"}
+        tags = [locale.value for locale in discord.Locale]
+        self._heard = frozenset(tag for tag in tags if {tag.replace("-", "_"), tag.split("-", 1)[0]} & ours)
+        self._said: dict[tuple[object, bool, str], str | None] = {}
 
     async def translate(
         self,
@@ -171,15 +175,22 @@ class CatalogueTranslator(app_commands.Translator):
         locale: discord.Locale,
         context: app_commands.TranslationContextTypes,
     ) -> str | None:
+        """Asked for each of some thousand words in each of Discord's thirty languages, many of them many times."""
         language = locale.value
-        if not {language.replace("-", "_"), language.split("-", 1)[0]} & {*self._voice.languages} - {"en"}:
+        if language not in self._heard:
             return None
         text = string.extras.get("text")
+        is_field = context.location is TranslationContextLocation.parameter_name
+        key = (text if isinstance(text, Text) else string.message, is_field, language)
+        if key not in self._said:
+            self._said[key] = self._translated(string.message, text, language, is_field=is_field)
+        return self._said[key]
+
+    def _translated(self, word: str, text: object, language: str, *, is_field: bool) -> str | None:
         if isinstance(text, Text):
             return self._voice.say(text, Reader(language, "UTC"))[:LONGEST_TEXT]
-        is_field = context.location is TranslationContextLocation.parameter_name
-        name = (spoken_field if is_field else spoken)(self._voice, string.message, language)
-        return name if name != string.message else None
+        name = (spoken_field if is_field else spoken)(self._voice, word, language)
+        return name if name != word else None
 
 
 def as_string(value: object) -> str:

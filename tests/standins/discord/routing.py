@@ -25,6 +25,7 @@ class Call:
     params: dict[str, str]
     query: dict[str, str]
     body: Any = None
+    raw: bytes = b""  # the body as it came, where it was JSON and nothing else
     uploads: list[Upload] = field(default_factory=list)
     authorized: bool = False
 

@@ -245,6 +245,11 @@ def _plain(check: Callable[["Discord", Any], Iterator[str]]) -> Find:
     return lambda discord, call: check(discord, call.body)
 
 
+def is_plain(call: Call) -> bool:
+    """Whether what is found about a request's body is in the body alone: not in what there is, nor in the time."""
+    return re.match(COMMANDS, f"{call.method} {call.route}") is not None
+
+
 MESSAGE, REFERENCE = "Resources: Message", "Components: Component Reference"
 RULES: tuple[Rule, ...] = (
     Rule(MESSAGES, _about_messages(_empty), f"{MESSAGE}, Create Message: at least one of content, embeds, …"),

@@ -183,22 +183,28 @@ class Schema:
 
     def request_problems(self, method: str, template: str, call: Call) -> list[str]:
         """What is wrong with a request: body, unknown keys in it, path and query."""
+        return self.parameter_problems(method, template, call) + self.body_problems(method, template, call)
+
+    def body_problems(self, method: str, template: str, call: Call) -> list[str]:
+        """What is wrong with a request's body, unknown keys in it, and nothing else."""
         operation = self.operation(method, template)
         assert operation is not None
-        found = self._parameter_problems(operation, call)
         offered = operation.get("requestBody", {}).get("content", {}).get("application/json")
         if offered is None:
-            return found + ([f"a body where none belongs: {_short(call.body)}"] if call.body is not None else [])
+            return [f"a body where none belongs: {_short(call.body)}"] if call.body is not None else []
         if call.body is None:
-            return [*found, "no body"] if operation["requestBody"].get("required") else found
+            return ["no body"] if operation["requestBody"].get("required") else []
         schema, body = self.joined(offered["schema"], asks=True), _with_bits(call.body)
         problems = self._problems(schema, body)
         if problems:
-            return found + problems
+            return problems
         known = [key for part, key in KNOWN_KEYS if part in template]
-        return found + [each for each in _unknown([schema], body, "body") if each.rpartition(": ")[2] not in known]
+        return [each for each in _unknown([schema], body, "body") if each.rpartition(": ")[2] not in known]
 
-    def _parameter_problems(self, operation: Json, call: Call) -> list[str]:
+    def parameter_problems(self, method: str, template: str, call: Call) -> list[str]:
+        """What is wrong with a request's path and query."""
+        operation = self.operation(method, template)
+        assert operation is not None
         known = {(one["in"], one["name"]): one for one in [*operation["shared"], *operation.get("parameters", [])]}
         asked = [name for name in call.query if name not in KNOWN_QUERY]
         found = [f"?{name}: no such parameter" for name in asked if ("query", name) not in known]

@@ -129,8 +129,8 @@ async def _read(request: web.Request, call: Call) -> None:
             else:
                 call.uploads.append(Upload(part.name or "", part.filename or "", len(content)))
     elif request.can_read_body:
-        raw = await request.read()
-        call.body = json.loads(raw) if raw else None
+        call.raw = await request.read()
+        call.body = json.loads(call.raw) if call.raw else None
 
 
 @asynccontextmanager
