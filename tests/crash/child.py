@@ -55,12 +55,24 @@ class Watch:
         self._doing = "open"
         self._wrote = self._committed = False
 
-    def listen(self) -> None:
-        """From now on every transaction of every engine is seen."""
-        event.listen(Engine, "before_cursor_execute", self._statement)
-        event.listen(Engine, "commit", self._commit)
-        event.listen(Engine, "rollback", self._rollback)
-        event.listen(Pool, "checkin", self._checked_in)
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Meanwhile every transaction of every engine is seen; then this watch is over."""
+        seen: tuple[tuple[type, str, Callable[..., None]], ...] = (
+            (Engine, "before_cursor_execute", self._statement),
+            (Engine, "commit", self._commit),
+            (Engine, "rollback", self._rollback),
+            (Pool, "checkin", self._checked_in),
+        )
+        for where, what, notice in seen:
+            event.listen(where, what, notice)
+        try:
+            yield
+        finally:
+            for where, what, notice in seen:
+                event.remove(where, what, notice)
+            self._answers.close()
+            self._socket.close()
 
     @contextmanager
     def doing(self, what: str) -> Iterator[None]:
@@ -151,6 +163,11 @@ class PlatformGateway:
         answer: Json = json.loads(line)
         return answer
 
+    def close(self) -> None:
+        """Lets go of the platform."""
+        if self._line is not None:
+            self._line[1].close()
+
     async def _connected(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         if self._line is None:
             try:
@@ -171,6 +188,15 @@ class Heard(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(record.getMessage())
 
+    @contextmanager
+    def hearing(self) -> Iterator["Heard"]:
+        """Hears everything for the length of the block."""
+        logging.getLogger().addHandler(self)
+        try:
+            yield self
+        finally:
+            logging.getLogger().removeHandler(self)
+
 
 class NoAlarm:
     """The test brings every moment: nothing wakes by itself."""
@@ -183,14 +209,16 @@ class Bot:
 
     account, room = ACCOUNT, ROOM
 
-    def __init__(self, house: House, relay: Relay, thread: DatabaseThread, clock: ManualClock, watch: Watch) -> None:
+    def __init__(
+        self, house: House, relay: Relay, thread: DatabaseThread, clock: ManualClock, watch: Watch, heard: Heard
+    ) -> None:
         self._house = house
         self._relay = relay
         self._thread = thread
         self._clock = clock
         self._watch = watch
         self._queue = house.storage.outbox
-        self.heard = Heard()
+        self.heard = heard
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         say(writer, await self.stands())
@@ -261,19 +289,21 @@ def foretold(clock: ManualClock) -> Callable[[str], str]:
 async def live(life: Life, decks: Decks) -> None:
     """One life of the bot, until the test lets go of it or kills it."""
     watch = Watch(life.socket)
-    watch.listen()
-    use_pinned_tzdata()
-    thread, clock = DatabaseThread(), ManualClock(datetime.fromisoformat(life.at))
-    house = await assemble(thread, life.database, keys_from([life.key]), clock, foretold(clock), decks=decks)
-    queue = cast("OutboxQueue", WatchedQueue(house.storage.outbox, watch))
-    relay = Relay(PlatformGateway(life.socket, watch), queue, thread, clock, NoAlarm())
-    bot = Bot(house, relay, thread, clock, watch)
-    logging.getLogger().addHandler(bot.heard)
-    reader, writer = await asyncio.open_unix_connection(life.socket, limit=2**20)
-    say(writer, {"role": EVENTS})
-    await bot.serve(reader, writer)
-    await thread.run(house.storage.close)
-    await thread.stop()
+    with watch.listening(), Heard().hearing() as heard:
+        use_pinned_tzdata()
+        thread, clock = DatabaseThread(), ManualClock(datetime.fromisoformat(life.at))
+        house = await assemble(thread, life.database, keys_from([life.key]), clock, foretold(clock), decks=decks)
+        queue = cast("OutboxQueue", WatchedQueue(house.storage.outbox, watch))
+        gateway = PlatformGateway(life.socket, watch)
+        relay = Relay(gateway, queue, thread, clock, NoAlarm())
+        bot = Bot(house, relay, thread, clock, watch, heard)
+        reader, writer = await asyncio.open_unix_connection(life.socket, limit=2**20)
+        say(writer, {"role": EVENTS})
+        await bot.serve(reader, writer)
+        gateway.close()
+        writer.close()
+        await thread.run(house.storage.close)
+        await thread.stop()
 
 
 def say(writer: asyncio.StreamWriter, what: Json) -> None:

@@ -16,6 +16,7 @@ from bot.adapters.sql.storage import open_storage
 from tests.conftest import SUMMARY
 from tests.crash.lives import Zygote
 from tests.crash.runs import Ground, Tally
+from tests.crash.scripts import check_in
 from tests.servers.parts import missing_part
 from tests.servers.postgres import PostgresMissingError, PostgresServer, running_postgres
 
@@ -64,15 +65,19 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def ground(request: pytest.FixtureRequest, zygote: Zygote, folder: Path) -> Iterator[Ground]:
-    """Where evenings happen, on each of the two databases."""
+    """Where evenings happen, on each of the two databases, which the warm process knows from a first evening."""
     key = Fernet.generate_key().decode()
     tally = request.config.stash[TALLIES].setdefault(request.param, Tally())
     if request.param == "sqlite":
         with tempfile.TemporaryDirectory(dir=folder) as inner:
-            yield Ground(request.param, _files(Path(inner), key), zygote, key, folder, tally)
+            ground = Ground(request.param, _files(Path(inner), key), zygote, key, folder, tally)
+            ground.warm(check_in)
+            yield ground
     else:
         server: PostgresServer = request.getfixturevalue("durable_postgres")
-        yield Ground(request.param, _databases(server, key), zygote, key, folder, tally)
+        ground = Ground(request.param, _databases(server, key), zygote, key, folder, tally)
+        ground.warm(check_in)
+        yield ground
         server.drop_database("migrated")
 
 

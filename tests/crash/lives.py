@@ -25,9 +25,10 @@ class Died(Exception):
 
 
 class Zygote:
-    """The warm process, of which every life is a fork."""
+    """The warm process, of which every life is a fork. `knows`: the kinds of databases that it has lived with."""
 
     def __init__(self) -> None:
+        self.knows = set[str]()
         command = [sys.executable, "-m", "tests.crash.zygote"]
         self._process = subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1

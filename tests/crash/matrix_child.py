@@ -5,7 +5,6 @@ and the crypto store of nio (`keys`), seen through SQLite's own trace.
 """
 
 import asyncio
-import logging
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -30,7 +29,7 @@ from bot.ports.decks import Decks
 from bot.ports.gateway import Capabilities, ChatGateway
 from bot.ports.messages import Inbound, Post
 from bot.ports.storage import AccountState, OutboxQueue
-from tests.crash.child import UNSEEN, Bot, Watch, WatchedQueue, foretold, say
+from tests.crash.child import UNSEEN, Bot, Heard, Watch, WatchedQueue, foretold, say
 from tests.crash.wire import EVENTS, Json, Life
 
 PREFIX = "!"
@@ -126,12 +125,18 @@ class MatrixBot(Bot):
     """The house with its account, which receives and sends by itself; the test brings moments, and waits."""
 
     def __init__(
-        self, house: House, thread: DatabaseThread, clock: ManualClock, watch: Watch, account: MatrixAccount
+        self,
+        house: House,
+        thread: DatabaseThread,
+        clock: ManualClock,
+        watch: Watch,
+        heard: Heard,
+        account: MatrixAccount,
     ) -> None:
         self._alarm = Alarm(clock)
         queue = cast("OutboxQueue", WatchedQueue(house.storage.outbox, watch))
         relay = Relay(WatchedGateway(account.gateway, watch), queue, thread, clock, self._alarm)
-        super().__init__(house, relay, thread, clock, watch)
+        super().__init__(house, relay, thread, clock, watch, heard)
         self.account = account.account
         self._account = account
 
@@ -212,26 +217,25 @@ def watch_keys(account: MatrixAccount, watch: Watch) -> None:
 async def live_on_matrix(life: Life, decks: Decks) -> None:
     """One life of the bot, until the test lets go of it or kills it."""
     watch = Watch(life.socket)
-    watch.listen()
-    use_pinned_tzdata()
-    thread, clock = DatabaseThread(), ManualClock(datetime.fromisoformat(life.at))
-    folder = open_identity(Path(life.identity))
-    me = folder.identity.user_id
-    house = await assemble(
-        thread, life.database, keys_from([life.key]), clock, foretold(clock), prefixes={me: PREFIX}, decks=decks
-    )
-    state = WatchedState(house.storage.account_state(me), watch)
-    voice = CatalogueVoice(strict=True)
-    account = MatrixAccount(
-        folder, voice, thread, cast("AccountState", state), prefix=PREFIX, may_invite=lambda _: True
-    )
-    watch_keys(account, watch)
-    bot = MatrixBot(house, thread, clock, watch, account)
-    bot.on(life.room, state)
-    logging.getLogger().addHandler(bot.heard)
-    reader, writer = await asyncio.open_unix_connection(life.socket, limit=2**20)
-    say(writer, {"role": EVENTS})
-    await bot.serve(reader, writer)
-    await bot.end()
-    await thread.run(house.storage.close)
-    await thread.stop()
+    with watch.listening(), Heard().hearing() as heard:
+        use_pinned_tzdata()
+        thread, clock = DatabaseThread(), ManualClock(datetime.fromisoformat(life.at))
+        folder = open_identity(Path(life.identity))
+        me = folder.identity.user_id
+        house = await assemble(
+            thread, life.database, keys_from([life.key]), clock, foretold(clock), prefixes={me: PREFIX}, decks=decks
+        )
+        state = WatchedState(house.storage.account_state(me), watch)
+        voice = CatalogueVoice(strict=True)
+        account = MatrixAccount(
+            folder, voice, thread, cast("AccountState", state), prefix=PREFIX, may_invite=lambda _: True
+        )
+        watch_keys(account, watch)
+        bot = MatrixBot(house, thread, clock, watch, heard, account)
+        bot.on(life.room, state)
+        reader, writer = await asyncio.open_unix_connection(life.socket, limit=2**20)
+        say(writer, {"role": EVENTS})
+        await bot.serve(reader, writer)
+        await bot.end()
+        await thread.run(house.storage.close)
+        await thread.stop()

@@ -92,13 +92,17 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How a run goes. `measure`: the run without a death that it has to equal, step by step."""
+    """How a run goes. `measure`: the run without a death that it has to equal, step by step.
+
+    `warming`: the warm process lives the evening itself, and nothing may kill it.
+    """
 
     measure: End | None = None
     hurried: bool = False
     amnesia: bool = False
     shot: Callable[[int], float | None] = lambda _: None
     migrated: bool = True
+    warming: bool = False
 
 
 @dataclass(slots=True)
@@ -125,6 +129,13 @@ class Ground:
     folder: Path
     tally: Tally
     _measures: dict[str, tuple[End, Spared]] = field(default_factory=dict, repr=False)
+
+    def warm(self, script: Script) -> None:
+        """Has the warm process live this script without a death, unless it knows this kind of database already."""
+        if self.kind not in self.zygote.knows:
+            spared = Spared()
+            self._measures[script.__name__] = self.run(script, spared, How(warming=True)), spared
+            self.zygote.knows.add(self.kind)
 
     def measure(self, script: Script) -> tuple[End, Spared]:
         """The run of this script without a death, and the boundaries that it passed."""
@@ -166,7 +177,7 @@ class Ground:
                 if how.measure is not None and evening.settled:
                     _check(stages[-1], how.measure.stages[len(stages) - 1], evening, how)
 
-            life = Life(str(self.folder / "socket"), database, self.key, START.isoformat())
+            life = Life(str(self.folder / "socket"), database, self.key, START.isoformat(), warming=how.warming)
             async with Lives(self.zygote, chat, fates, life).served() as lives:
                 lives.shot = how.shot
                 foreseen = how.measure.standings if how.measure else ()

@@ -41,7 +41,10 @@ class Boundary:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """What one process of the bot begins with. `identity`: the folder of its account on Matrix, if it is there."""
+    """What one process of the bot begins with. `identity`: the folder of its account on Matrix, if it is there.
+
+    `warming`: the warm process lives this itself, which nothing may end early; those after it know what it learned.
+    """
 
     socket: str
     database: str
@@ -49,6 +52,7 @@ class Life:
     at: str
     room: str = ROOM
     identity: str = ""
+    warming: bool = False
 
     def line(self) -> str:
         return json.dumps(asdict(self)) + "\n"
