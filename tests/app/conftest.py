@@ -16,6 +16,7 @@ from bot.app.host import Host
 from bot.app.lifecycle import DatabaseThread
 from bot.ports.decks import Decks
 from cogs.sessions import Narration
+from tests.adapters.sql.fresh import fresh
 from tests.app.room import Room
 
 KEYS = keys_from([Fernet.generate_key().decode()])
@@ -28,7 +29,7 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def storage(tmp_path: Path) -> Iterator[SqlStorage]:
-    storage = open_storage(f"sqlite:///{tmp_path / 'circle.sqlite3'}", KEYS)
+    storage = open_storage(fresh(tmp_path / "circle.sqlite3"), KEYS)
     yield storage
     storage.close()
 
@@ -44,7 +45,7 @@ class Threaded:
 @pytest.fixture
 async def threaded(tmp_path: Path, clock: ManualClock, decks: Decks, host: Host) -> AsyncIterator[Threaded]:
     thread = DatabaseThread()
-    storage = await thread.run(lambda: open_storage(f"sqlite:///{tmp_path / 'circle.sqlite3'}", KEYS))
+    storage = await thread.run(lambda: open_storage(fresh(tmp_path / "circle.sqlite3"), KEYS))
     yield Threaded(Room.make(storage, clock, decks, host), thread)
     await thread.run(storage.close)
     await thread.stop()

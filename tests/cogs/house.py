@@ -38,6 +38,7 @@ from bot.ports.messages import Action, Inbound, Question
 from bot.ports.responder import Responder
 from bot.ports.storage import UnitOfWork
 from cogs.catalog import COGS
+from tests.adapters.sql.fresh import fresh
 
 START = datetime(2026, 12, 3, 18, 0, tzinfo=UTC)
 """A Thursday; 19:00 in Berlin."""
@@ -204,7 +205,7 @@ class House:
         self.keys = load_keys(folder, {})
         self._runner = asyncio.Runner()
         self._thread = DatabaseThread()
-        url = url or f"sqlite:///{folder / DATABASE}"
+        url = url or fresh(folder / DATABASE)
         self._house = self.run(assemble(self._thread, url, self.keys, self.clock, mint, web=web))
         if more:
             self._house = with_more(self._house, self.clock, more)

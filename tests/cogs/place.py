@@ -35,6 +35,7 @@ from bot.ports.rooms import RoomFacts
 from bot.ports.storage import Waiting
 from cogs.catalog import COGS
 from cogs.sessions import Narration
+from tests.adapters.sql.fresh import fresh
 
 ACCOUNT = "@bothways:example.org"
 HEARTH, OTHER = "!hearth", "!other"
@@ -116,6 +117,6 @@ def open_place(folder: Path, start: datetime) -> Place:
     """An empty place; its storage is to be closed."""
     clock = ManualClock(start)
     decks = load_decks()
-    storage = open_storage(f"sqlite:///{folder / 'rooms.sqlite3'}", KEYS)
+    storage = open_storage(fresh(folder / "rooms.sqlite3"), KEYS)
     desk = Desk(catalog(with_suggestions(COGS)), storage, decks, Host(Narration(), decks), clock, {ACCOUNT: "!"})
     return Place(storage, clock, desk)

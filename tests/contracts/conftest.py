@@ -8,6 +8,7 @@ from sqlalchemy import create_engine, delete
 
 from bot.adapters.sql.storage import SqlStorage, open_storage
 from bot.adapters.sql.tables import meta, metadata
+from tests.adapters.sql.fresh import fresh
 from tests.adapters.sql.samples import KEYS
 from tests.servers.postgres import PostgresServer
 
@@ -27,7 +28,7 @@ def contract_url(postgres_server: PostgresServer) -> Iterator[str]:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of an empty database, sealed with the tests' keys."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/bothways.sqlite3"
+        return fresh(tmp_path / "bothways.sqlite3")
     url: str = request.getfixturevalue("contract_url")
     engine = create_engine(url)
     with engine.begin() as connection:

@@ -34,6 +34,7 @@ from bot.ports.gateway import ChatGateway
 from bot.ports.messages import Document, Paragraph, Post, PostKind, Reply
 from bot.ports.storage import UnitOfWork
 from cogs.sessions import Narration
+from tests.adapters.sql.fresh import fresh
 from tests.adapters.sql.samples import KEYS
 from tests.matrix.house import quiet_nio, signed_in
 from tests.matrix.people import Guest, Seen
@@ -138,7 +139,7 @@ class _Base:
     people: tuple[str, ...] = NAMES
 
     def __init__(self, folder: Path) -> None:
-        self._url = f"sqlite:///{folder / 'contract.sqlite3'}"
+        self._url = fresh(folder / "contract.sqlite3")
         self._clock = SystemClock()
         self._voice = CatalogueVoice(strict=True)
         self._painter = PicturePainter()

@@ -18,6 +18,7 @@ from bot.app.staging import StagingUnit
 from bot.app.timers import Timers
 from bot.bootstrap import assemble
 from bot.ports.storage import UnitOfWork
+from tests.adapters.sql.fresh import fresh
 from tests.standins.discord.hub import Discord
 
 START = datetime(2026, 12, 3, 18, 0, tzinfo=UTC)
@@ -60,7 +61,7 @@ class DiscordHouse:
         self._folder.mkdir(exist_ok=True)
         self._thread = DatabaseThread()
         self.alarm = _Alarm(self.clock)
-        url = f"sqlite:///{self.database}"
+        url = fresh(self.database)
         self.house = await assemble(self._thread, url, load_keys(self._folder, {}), self.clock)
         storage, voice = self.house.storage, CatalogueVoice(strict=True)
         self.account = DiscordAccount(

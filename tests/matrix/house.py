@@ -22,6 +22,7 @@ from bot.bootstrap import assemble
 from bot.domain.words import say
 from bot.ports.messages import Document, Paragraph
 from bot.ports.storage import UnitOfWork
+from tests.adapters.sql.fresh import fresh
 from tests.servers.synapse import SynapseServer
 
 START = datetime(2026, 12, 3, 18, 0, tzinfo=UTC)
@@ -74,7 +75,7 @@ class MatrixHouse:
         self.alarm = _Alarm(self.clock)
         keys = load_keys(self._folder, {})
         self.database = self._folder / "house.sqlite3"
-        url = f"sqlite:///{self.database}"
+        url = fresh(self.database)
         self.house = await assemble(self._thread, url, keys, self.clock, prefixes={self.me: "!"})
         self.voice = CatalogueVoice(self.catalogues, strict=True)
         storage = self.house.storage
