@@ -16,6 +16,7 @@ from bot.adapters.discord.connection import quiet_discord
 from bot.adapters.discord.errors import TROUBLE, code_of
 
 PATIENCE = 30.0
+QUIET = 2.0
 NAME = "Bothways looks whether this works"
 
 
@@ -27,8 +28,13 @@ class Found:
     sentence: str
 
 
-async def look(token: str, guild: int, *, api: str | None = None, gateway: str | None = None) -> AsyncIterator[Found]:
-    """Tries what circles need in the server `guild`; `api` and `gateway` replace Discord's addresses."""
+async def look(
+    token: str, guild: int, *, api: str | None = None, gateway: str | None = None, quiet: float = QUIET
+) -> AsyncIterator[Found]:
+    """Tries what circles need in the server `guild`; `api` and `gateway` replace Discord's addresses.
+
+    `quiet` is how many seconds no further server must have come for all of them to be there.
+    """
     quiet_discord()
     if api is not None:
         discord.http.Route.BASE = api.rstrip("/")
@@ -36,7 +42,7 @@ async def look(token: str, guild: int, *, api: str | None = None, gateway: str |
         discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
     intents = discord.Intents.none()
     intents.guilds = intents.guild_messages = True
-    client = discord.Client(intents=intents, max_messages=None)
+    client = discord.Client(intents=intents, max_messages=None, guild_ready_timeout=quiet)
     try:
         async for found in _signed_in(client, token, guild):
             yield found
