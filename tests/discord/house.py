@@ -54,7 +54,7 @@ class DiscordHouse:
         self.discord = discord
         self.database = folder / "house.sqlite3"
         self._folder = folder
-        self._options = options or Options(shard_count=1)
+        self._options = options or Options(shard_count=1, between_sessions=0.1)
         self.token = discord.token
 
     async def start(self, *, connects: bool = True) -> "DiscordHouse":

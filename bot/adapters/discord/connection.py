@@ -3,6 +3,7 @@
 Nothing is started when Discord says that it is ready: it says so again whenever a session could not be resumed.
 """
 
+import asyncio
 import hashlib
 import json
 import logging
@@ -35,6 +36,8 @@ class Options:
     shard_ids: tuple[int, ...] = ()
     proxy: str | None = None
     guild: int | None = None
+    between_sessions: float = 5.0
+    """Seconds before another session is asked for: Discord takes one in five (Gateway: Rate Limiting)."""
 
 
 class Listener(Protocol):
@@ -90,6 +93,11 @@ class Connection(discord.AutoShardedClient):
         self.tree = Tree(self)
         mount.put_on(self.tree)
         self.add_dynamic_items(buttons_for(inbound.pressed))
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """As discord.py has it, but with our own number."""
+        if not initial:
+            await asyncio.sleep(self._options.between_sessions)
 
     async def setup_hook(self) -> None:
         """Signed in, and not yet connected: the commands are told to Discord if they changed."""
