@@ -2,10 +2,30 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from bot.domain.lint.lexicon import Form, Lexicon
 from bot.domain.lint.patterns import Element, Step
 from bot.domain.lint.tokens import Shape, Token
+
+_NO_WIDTH = frozenset((Step.NOT, Step.CLAUSE_BEGINS, Step.SENTENCE_BEGINS))
+_SHORT = 4
+"""Words up to this length are counted as common ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A pattern with the numbers that it `needs`: which one it `begins` with, and the `rarest`, if it has any."""
+
+    words: tuple[Element, ...]
+    needs: frozenset[int]
+    begins: int | None
+    rarest: int | None
+
+
+def _commonness(forms: tuple[Form, ...]) -> int:
+    """A guess at how often one of these forms stands in a sentence: shorter words and wider forms do so more."""
+    return sum(_SHORT**3 if "*" in form else _SHORT if form[0] == "@" or len(form) <= _SHORT else 1 for form in forms)
 
 
 class Index:
@@ -21,14 +41,18 @@ class Index:
         self._figures: set[int] = set()
         self._seen: dict[tuple[str, str, Shape], frozenset[int]] = {}
 
-    def needs(self, pattern: tuple[Element, ...]) -> frozenset[int]:
+    def sought(self, pattern: tuple[Element, ...]) -> Sought:
         """What a pattern cannot do without, as numbers that `of` gives; new words are taken in."""
         wanted = [one.forms for one in pattern if one.step is Step.FORM and not one.optional]
-        return frozenset(self._number(forms) for forms in wanted)
+        needs = [self._number(forms) for forms in wanted]
+        first = next((one for one in pattern if one.step not in _NO_WIDTH), None)
+        begins = needs[0] if first and first.step is Step.FORM and not first.optional else None
+        rarest = min(zip(map(_commonness, wanted), needs, strict=True), default=(0, None))[1]
+        return Sought(pattern, frozenset(needs), begins, rarest)
 
-    def of(self, tokens: tuple[Token, ...]) -> frozenset[int]:
-        """The numbers that a sentence has."""
-        return frozenset().union(*(self._of(token) for token in tokens))
+    def of(self, tokens: tuple[Token, ...]) -> tuple[frozenset[int], ...]:
+        """The numbers that each token of a sentence has."""
+        return tuple(self._of(token) for token in tokens)
 
     def _number(self, forms: tuple[Form, ...]) -> int:
         if forms not in self._numbers:

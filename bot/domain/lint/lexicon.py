@@ -28,6 +28,7 @@ class Lexicon:
     classes: Mapping[str, tuple[tuple[Form, ...], ...]]
     negates_after: bool
     known: dict[tuple[Form, str, str], bool] = field(default_factory=dict)
+    phrases: dict[Form, tuple[tuple[Form, ...], ...]] = field(default_factory=dict)
 
     def fits(self, form: Form, token: Token) -> bool:
         """Whether one token is this form; a class of several words is looked at by `spans`."""
@@ -64,9 +65,10 @@ class Lexicon:
         if self.fits(form, tokens[at]):
             yield at + 1
         if form.startswith("@"):
-            for item in self.classes[form[1:]]:
-                if len(item) > 1:
-                    yield from self._phrase(item, tokens, at)
+            if form not in self.phrases:
+                self.phrases[form] = tuple(item for item in self.classes[form[1:]] if len(item) > 1)
+            for item in self.phrases[form]:
+                yield from self._phrase(item, tokens, at)
 
     def _phrase(self, item: tuple[Form, ...], tokens: tuple[Token, ...], at: int) -> Iterator[int]:
         if not item:

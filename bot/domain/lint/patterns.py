@@ -6,7 +6,7 @@ up to eight tokens of the sentence; `!a|b` for "and none of these next"; `<` and
 `<<` and `>>` for the sentence.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
@@ -76,9 +76,11 @@ def _check(form: Form, lexicon: Lexicon) -> None:
         raise ValueError(f"{lexicon.code}: the lexicon has no {form!r}")
 
 
-def find(pattern: tuple[Element, ...], lexicon: Lexicon, tokens: tuple[Token, ...]) -> Iterator[Found]:
-    """Every place where the pattern stands, the longest from each beginning."""
-    for start in range(len(tokens)):
+def find(
+    pattern: tuple[Element, ...], lexicon: Lexicon, tokens: tuple[Token, ...], starts: Iterable[int] | None = None
+) -> Iterator[Found]:
+    """Every place where the pattern stands, the longest from each beginning; `starts` tells where it can begin."""
+    for start in range(len(tokens)) if starts is None else starts:
         longest = max(_ends(pattern, lexicon, tokens, start), default=start)
         if longest > start:
             yield Found(start, longest)

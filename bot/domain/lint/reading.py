@@ -1,12 +1,13 @@
 """Looking at a line: which rules speak up, at which words, with which offer. Explains, and forbids nothing."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.domain.lint import english, french, german, spanish
-from bot.domain.lint.index import Index
-from bot.domain.lint.patterns import Element, Found, find, read
+from bot.domain.lint.index import Index, Sought
+from bot.domain.lint.patterns import Found, find, read
 from bot.domain.lint.rules import Book, Kind, Pattern, Rule, RuleId
 from bot.domain.lint.tokens import Sentence, Shape, Token, sentences_of
 
@@ -39,9 +40,24 @@ class _Look:
 
     rule: Rule
     pattern: Pattern
-    words: tuple[Element, ...]
-    unless: tuple[tuple[Element, ...], ...]
-    needs: frozenset[int]
+    sought: Sought
+    unless: tuple[Sought, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The patterns of a language, and at which number each is looked up: the rarest that it needs."""
+
+    index: Index
+    looks: tuple[_Look, ...]
+    by_rarest: Mapping[int | None, tuple[int, ...]]
+
+    def worth(self, there: frozenset[int]) -> Iterator[_Look]:
+        """The patterns whose needs are met, in the order of the rules."""
+        near = [*self.by_rarest.get(None, ())]
+        for number in there:
+            near += self.by_rarest.get(number, ())
+        return (self.looks[at] for at in sorted(near) if self.looks[at].sought.needs <= there)
 
 
 def book_for(language: str) -> Book:
@@ -69,10 +85,10 @@ def lint(text: str, language: str, kind: Kind) -> tuple[Finding, ...]:
 
 def _in_sentence(line: str, offset: int, sentence: Sentence, book: Book, kind: Kind) -> list[Finding]:
     taken: list[Finding] = []
-    index, looks = _looks(book.lexicon.code)
-    there = index.of(sentence.tokens)
-    for look in (one for one in looks if one.needs <= there):
-        for place in _places(look, sentence, book, kind):
+    shelf = _shelf(book.lexicon.code)
+    numbers = shelf.index.of(sentence.tokens)
+    for look in shelf.worth(frozenset().union(*numbers)):
+        for place in _places(look, sentence, numbers, book, kind):
             start, end = sentence.tokens[place.start].start, sentence.tokens[place.end - 1].end
             if all(end + offset <= one.start or start + offset >= one.end for one in taken):
                 offer = look.pattern.offer or look.rule.offers[kind]
@@ -82,27 +98,37 @@ def _in_sentence(line: str, offset: int, sentence: Sentence, book: Book, kind: K
 
 
 @lru_cache
-def _looks(code: str) -> tuple[Index, tuple[_Look, ...]]:
+def _shelf(code: str) -> _Shelf:
     book = BOOKS[code]
     index = Index(book.lexicon)
     order = list(RuleId)
-    looks = []
+    looks: list[_Look] = []
+    by_rarest: defaultdict[int | None, tuple[int, ...]] = defaultdict(tuple)
     for rule in sorted(book.rules, key=lambda one: order.index(one.id)):
         for pattern in rule.patterns:
-            unless = tuple(read(fine, book.lexicon) for fine in pattern.unless)
-            words = read(pattern.words, book.lexicon)
-            looks.append(_Look(rule, pattern, words, unless, index.needs(words)))
-    return index, tuple(looks)
+            unless = tuple(index.sought(read(fine, book.lexicon)) for fine in pattern.unless)
+            sought = index.sought(read(pattern.words, book.lexicon))
+            by_rarest[sought.rarest] += (len(looks),)
+            looks.append(_Look(rule, pattern, sought, unless))
+    return _Shelf(index, tuple(looks), by_rarest)
 
 
-def _places(look: _Look, sentence: Sentence, book: Book, kind: Kind) -> Iterator[Found]:
-    pattern, tokens, lexicon = look.pattern, sentence.tokens, book.lexicon
+def _stands(sought: Sought, sentence: Sentence, numbers: tuple[frozenset[int], ...], book: Book) -> Iterator[Found]:
+    """Every place where the pattern stands, tried only where its first word could."""
+    starts = None if sought.begins is None else [at for at, has in enumerate(numbers) if sought.begins in has]
+    return find(sought.words, book.lexicon, sentence.tokens, starts)
+
+
+def _places(
+    look: _Look, sentence: Sentence, numbers: tuple[frozenset[int], ...], book: Book, kind: Kind
+) -> Iterator[Found]:
+    pattern, tokens = look.pattern, sentence.tokens
     if kind[0] not in pattern.kinds or pattern.asked not in (None, sentence.asked):
         return
-    for place in find(look.words, lexicon, tokens):
+    for place in _stands(look.sought, sentence, numbers, book):
         if any(token.quoted for token in tokens[place.start : place.end]):
             continue
-        if any(any(find(words, lexicon, tokens)) for words in look.unless):
+        if any(any(_stands(fine, sentence, numbers, book)) for fine in look.unless):
             return
         if pattern.denied and _denied(place, sentence, book):
             continue

@@ -172,7 +172,7 @@ def _quoted(tokens: tuple[Token, ...], text: str) -> tuple[Token, ...]:
     inside = [any(start <= token.start < end for start, end in spans) for token in tokens]
     if all(yes for yes, token in zip(inside, tokens, strict=True) if token.shape is not Shape.MARK):
         return tokens
-    return tuple(replace(token, quoted=yes) for yes, token in zip(inside, tokens, strict=True))
+    return tuple(replace(token, quoted=True) if yes else token for yes, token in zip(inside, tokens, strict=True))
 
 
 def _in_clauses(tokens: tuple[Token, ...], manner: Manner) -> tuple[Token, ...]:
@@ -182,7 +182,7 @@ def _in_clauses(tokens: tuple[Token, ...], manner: Manner) -> tuple[Token, ...]:
         follows = tokens[at + 1].text if at + 1 < len(tokens) else ""
         if token.text in manner.splits or (token.text in manner.joins and follows in manner.subjects):
             number += 1
-        found.append(replace(token, clause=number))
+        found.append(replace(token, clause=number) if number else token)
         if token.shape is Shape.MARK and token.text in _BREAKS:
             number += 1
     return tuple(found)
