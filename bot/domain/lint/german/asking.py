@@ -28,7 +28,7 @@ RULES = (
         _P("wozu|wofür ~2 brauchst|tust|machst|willst du|ihr ~3", denied=False, asked=True, kinds="b"),
         _P("wozu brauchst|tust|machst|willst|sollte|soll ~3 ", denied=False, asked=True),
         _P(
-            "wie kommt|kam|kommts ~2 , dass du|ihr ~3 nie|nicht|immer|kein~x|so|schon_wieder|dauernd|ständig",
+            "wie kommt|kam|kommts ~2 , dass du|ihr ~3 nie|nicht|immer|kein~x|so_wenig|so_oft|so_selten|so_spät|schon_wieder|dauernd|ständig",
             denied=False,
             asked=True,
         ),
@@ -87,7 +87,7 @@ RULES = (
         _P(
             "dein~x|eure~x aufgabe|pflicht|job|verantwortung|grenzen|geheimnisse ~1 ist|sind|es", kinds="c", asked=False
         ),
-        _P("ich|wir ~5 , ~1 ihr|du ~5", kinds="c", asked=False, denied=False, unless=("@or",)),
+        _P("ich|wir ~5 , und? ihr|du ~5", kinds="c", asked=False, denied=False, unless=("@or",)),
         _P("ihr|du ~6 , ~1 und? ich|wir ~5", kinds="c", asked=False, denied=False),
         _P(
             "<< ihr ~2 hört|erzählt|habt|bekommt|haltet|sagt|meldet|kommt|bringt|redet|sprecht|teilt|antwortet|fragt|achtet|respektiert|gebt|nehmt|lasst|seid ~6",
@@ -144,6 +144,13 @@ RULES = (
         _P("wir ~8 , ~1 ihr|die_anderen|die_teilnehmer ~6", kinds="c", asked=False, denied=False),
         _P("ihr könnt|dürft|sollt ~4 uns|mir ~8", kinds="c", asked=False, denied=False),
         _P("du|ihr hältst|haltet ~6", kinds="c", asked=False, denied=False),
+        _P(
+            "<< ihr unterbrecht|lasst|dürft|müsst|sollt|macht|stört|lauft|geht|esst|benutzt|verlasst|schweigt|lästert|redet|helft|kümmert ~6",
+            kinds="c",
+            asked=False,
+            denied=False,
+            unless=("dürft_auch|willkommen",),
+        ),
     ),
     rule(
         RuleId.CLOSED_QUESTION,

@@ -27,9 +27,14 @@ RULES = (
                 "vergessen|missen|verpassen|hergeben|verlieren|vermissen|genug|aufgeben|verlernen|satt|verstecken|verschweigen|schweigen|verleugnen|entschuldigen|aufhören_zu",
             ),
         ),
-        _P("wovor|wogegen ~8 angst|fürchte~v|fürchtest|schützen|fürchten|furcht", asked=True, unless=("@brave",)),
+        _P(
+            "wovor|wogegen ~8 angst|fürchte|fürcht~v|fürchtest|schützen|fürchten|furcht", asked=True, unless=("@brave",)
+        ),
         _P("hast|habt|haben ~5 angst|furcht", asked=True),
-        "dein~x|eure~x|größte~x ~1 ängste~x|angst|befürchtung~x|furcht",
+        _P(
+            "dein~x|eure~x|größte~x ~1 ängste~x|angst|befürchtung~x|furcht",
+            unless=("@brave", "sagen|erzählen|gelehrt|gezeigt ~2 wollen|will|würde|möchte"),
+        ),
         _P("wovor ~4 weg|davon|flieh~v|fliehst", asked=True),
         "wovon ~4 loskommen|weg|weglaufen|befreien|trennen",
         "<< vorsicht|achtung|warnung|warnhinweis|inhaltswarnung",
@@ -86,7 +91,7 @@ RULES = (
             denied=False,
             asked=True,
             unless=(
-                "missen|verpassen|vermissen|hergeben|vergessen|tauschen|verlieren|lieber|genug|aufgeben|verlernen|verstecken|verschweigen|schweigen",
+                "fehlen|missen|verpassen|vermissen|hergeben|vergessen|tauschen|verlieren|lieber|genug|aufgeben|verlernen|verstecken|verschweigen|schweigen",
             ),
         ),
         "tun|tust|machen|machst|unternehmen|hilft|ankämpfen|schützen|wappnen|wehren|wehrst|vorgehen ~4 gegen",
@@ -205,7 +210,10 @@ RULES = (
         "vor|gegen rückfäll*|krisen|streit|konflikten|verletzungen|stress|enttäuschung~x|überforderung|dem_absturz|einbrüche~n|dem_schlimmsten",
         "streit|konflikt~x|stress|ärger|krisen ~4 vermeid*|verhinder*|entschärf*|vorbeug*|abwend*|aus_dem_weg|umgeh*|unterbind*|ersticken",
         "wappnen|wappnest|gewappnet|absichern|abzusichern|notfallplan|notfallpläne|krisenplan|krisenpläne|schutzschild|schutzmaßnahm*|vorsichtsmaßnahm*|vorsorg*|präventi*|vorkehrung~x|ernstfall",
-        "fehler|muster|fehlern ~4 wiederholen|fallen|zurück|vermeid*|nicht_noch|machen",
+        _P(
+            "fehler|muster|fehlern ~4 wiederholen|fallen|zurück|vermeid*|nicht_noch|machen",
+            unless=("würdest|würdet ~6 wieder|nochmal",),
+        ),
         "tun|tut|täten ~1 dir nicht gut",
         _P("tun|tut dir|euch|uns nicht gut", denied=False, asked=True),
         "größt~a ~1 sorge|albtraum|schrecken|schreckgespenst|sorgen",
@@ -225,7 +233,7 @@ RULES = (
         _P("nicht|kein~x ~2 über ~3 , ~1 um|damit|weil|da ~6", denied=False, kinds="c"),
         "niemand~x|keinen|jemanden zu gefährden|verletzen|triggern|belasten|verstören|überfordern|beunruhigen|erschrecken",
         "sind|ist|bleiben|bleibt|gilt|gelten ~2 tabu|außen_vor|gestrichen|ausgeschlossen|unerwünscht|unpassend|verpönt|ungeeignet",
-        "auf keinen|keinem fall",
+        _P("auf keinen|keinem fall", unless=("fehlen|missen|verpassen|vergessen|hergeben|auslassen|verlernen",)),
         _P(
             "damit|dass ~3 nicht ~2 eskaliert|kippt|schlimm~a|ausartet|explodiert|hochkocht|wiederholt|passiert|zu_viel|entgleist|aufregt",
             denied=False,
@@ -255,5 +263,21 @@ RULES = (
         "rauchen|trinken|saufen|lügen|grübeln|kiffen|jammern|schreien aufzuhören|aufhören|abgewöhnen|bleiben_lassen",
         _P("mit|damit ~4 aufzuhören|aufhören|schluss_machen|schluss_zu", asked=True),
         "konflikt~x|streit|ärger|kritik ~4 außerhalb|woanders|privat|draußen|nicht_hier",
+        _P(
+            "wie|was ~1 schaffst|schafft|schaffen|machst|machen|verhinderst|kannst|können|sorgst|sorgen ~4 , ~8 nicht|nie|kein~x wieder|mehr|erneut|noch_einmal|nochmal ~6",
+            asked=True,
+            denied=False,
+            unless=("@opening",),
+        ),
+        _P(
+            "nicht|nie|kein~x wieder|erneut|noch_einmal|nochmal ~4 zu *", asked=True, denied=False, unless=("@opening",)
+        ),
+        _P("reden|sprechen|schneiden|rühren|fassen ~4 lieber|besser|möglichst nicht|nie ~2", denied=False, kinds="cb"),
+        _P(
+            "schwierig~a|heikl~a|belastend~a|unangenehm~a|kontrovers~a|traurig~a themen|thema|dinge|fragen|gespräche ~6 nicht|außen|aus|weg|kein~x",
+            denied=False,
+            kinds="c",
+            unless=("weichen ~4 nicht_aus", "nicht ~2 aus"),
+        ),
     ),
 )

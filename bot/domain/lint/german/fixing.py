@@ -35,7 +35,7 @@ RULES = (
             "wie ~2 können|könnten|helfen|bringen|kriegen|unterstützen|retten|ändern|überzeugen|motivieren|sollen wir|ich !einander|uns|gemeinsam|zusammen *",
             asked=True,
             unless=(
-                "einander|füreinander|zueinander|zeit|raum|gegenseitig|feiern|werden|sein|klingen|wissen|schaffen|erzählen|leben|teilen|gestalten|machen|miteinander|zusammen|gemeinsam",
+                "anfangen|beginnen|bauen|pflanzen|kochen|singen|spielen|finden|entstehen|öffnen|einladen|lernen|begrüßen|verabschieden|erinnern|hören|lachen|einander|füreinander|zueinander|zeit|raum|gegenseitig|feiern|werden|sein|klingen|wissen|schaffen|erzählen|leben|teilen|gestalten|machen|miteinander|zusammen|gemeinsam",
             ),
         ),
         "such~v|suchen|find~v|finden ~4 lösung~x|ausweg~x",
@@ -124,5 +124,9 @@ RULES = (
         "lösungsvorschläge~n|verbesserungsvorschl*|lösungsorientiert*|problemlösung~x",
         "zur vernunft|einsicht|besinnung|räson|ruhe ~2 bringen|kommen|bringst|bringt",
         _P("was|wie ~2 würde|könnte|kann ~4 einem|einer|jemandem|ihm|leuten|menschen ~3 helfen", asked=True),
+        _P(
+            "bringen|bringt|holen|holt|ziehen|zieht|reden|redet ~4 herunter|runter|auf_den_boden|zur_vernunft|wieder_hoch",
+            kinds="pcb",
+        ),
     ),
 )

@@ -20,7 +20,7 @@ RULES = (
             "welch~a|was ~3 @problem ~4 du|dich|dir|euch|uns|hast|habt|hattest|plagt|beschäftigt",
             told=True,
             asked=True,
-            unless=("lächel*|lach*|schmunzel*",),
+            unless=("lächel*|lach*|schmunzel*|wieder_machen|noch_einmal|nochmal",),
         ),
         _P("dein~x|euer|eure~x|unser~x|ihre|seine ~2 @problem", told=True),
         "größt~a|schlimmst~a|schwerst~a|dringendst~a ~1 @problem",
@@ -45,7 +45,7 @@ RULES = (
             asked=True,
             denied=False,
             told=True,
-            unless=("@opening",),
+            unless=("@opening", "früher|damals|einst|einmal|war ~~8 und|was ~2 heute|jetzt|inzwischen"),
         ),
         _P(
             "was|welch~a|wo|woran|warum ~4 nicht ~2 läuft|klappt|funktioniert|gelingt|geht|magst|gefällt|stimmt|kannst|schaffst|gut|leiden|ausstehen|rund|passt|zufrieden|hinkriegst",
@@ -102,14 +102,17 @@ RULES = (
             asked=True,
             unless=("@opening",),
         ),
-        "wo|was|woran ~3 klemmt|hapert|hakt|brennt|zwickt|krankt|harzt|kneift|mangelt|fehlt ~4",
+        _P(
+            "wo|was|woran ~3 klemmt|hapert|hakt|brennt|zwickt|krankt|harzt|kneift|mangelt|fehlt ~4",
+            unless=("stadt|viertel|straße|dorf|quartier|grätzl|nachbarschaft|land|welt|heimat|küche",),
+        ),
         "wunder punkt",
         "sorgen|probleme|kummer|ballast|frust|ärger ~2 loswerden|abladen|ausschütten|auskotzen|mitgebracht|mitbringst|bringst|bringt|plagen",
         "schattenseite~x|schwachpunkt*|unzulänglich*|fehltritt~x|versäumnis~x|misserfolg~x|pannen|panne|tiefpunkt~x|talsohle|verfehlung~x|unvermögen|marotte~n|untugend~x|charakterfehler",
         _P(
             "womit|woran ~3 haderst|kämpfst|quälst|verzweifelst|krankst|scheitert|leidet|zweifelst|mühst|plagst|schlägst ~4",
             asked=True,
-            unless=("@opening",),
+            unless=("@opening", "früher|damals|einst|einmal|war ~~8 und|was ~2 heute|jetzt|inzwischen"),
         ),
         _P(
             "worüber|was|wen ~4 jammerst|klagst|schimpfst|meckerst|ärgerst|beschwerst|aufregst|stresst|zermürbst",
@@ -159,9 +162,41 @@ RULES = (
         _P(
             "womit|woran|worüber ~6 gehadert|gekämpft|gelitten|gescheitert|verzweifelt|gestritten|geärgert|aufgeregt|gequält",
             asked=True,
-            unless=("@opening",),
+            unless=("@opening", "früher|damals|einst|einmal|war ~~8 und|was ~2 heute|jetzt|inzwischen"),
         ),
         _P("was|wo ~3 falsch , ~8", asked=True, told=True),
         "größt~a|schlimmst~a|bitterst~a|schwerst~a|peinlichst~a ~1 niederlage~n|enttäuschung~x|verlust|reinfall|krise|streit|schmerz|fehlschlag|blamage|scheitern",
+        _P("womit|wie|was ~4 nicht ~2 klar|zurecht|zurande|weiter|zu_recht", denied=False, asked=True),
+        _P("magst|leiden|ausstehen|gefällt|gefallen ~3 nicht|kein~x", denied=False, kinds="p", unless=("@opening",)),
+        _P(
+            "was|das|die|dinge|eigenschaft~x|seite~n ~4 an dir|euch|sich|dir_selbst ~2 nicht ~1 magst|leiden|gefällt|gefallen|ausstehen|mögt",
+            denied=False,
+            kinds="p",
+        ),
+        _P(
+            "wer|was|welch~a ~5 dir|dich|euch|uns ~6 verdorben|vermiest|geärgert|genervt|verletzt|enttäuscht|gekränkt|weh_getan|wehgetan|aufgeregt|gestört|belastet|gestresst|runtergezogen|versaut|hintergangen|im_stich|betrogen|geschadet|verstört|gequält",
+            asked=True,
+            unless=("und|was heute|jetzt", "lach*|schmunzel*|gelernt|verziehen|versöhn*|geholfen"),
+        ),
+        _P(
+            "wer ~4 verdirbt|vermiest|ärgert|nervt|verletzt|enttäuscht|stresst|belastet|stört ~2 dir|dich|euch|uns",
+            asked=True,
+        ),
+        _P(
+            "was|wo ~3 schlecht|schief|falsch|daneben|nicht ~2 gelaufen|gegangen|läuft|geht|gut_war|war|klappt|gut_ist|hakt|stört",
+            kinds="cb",
+            denied=False,
+            unless=("gut_ist", "wenn|falls"),
+        ),
+        _P(
+            "was|wie|wann|wer|wo ~2 bringt|treibt|macht dich|euch|dir ~4 verzweifel*|wahnsinn|weißglut|rasend|zur_verzweiflung|schwer|zu_schaffen|angst|kaputt",
+            asked=True,
+        ),
+        _P(
+            "welch~a|was ~4 peinlich|unangenehm|zuwider|verhasst|lästig|unerträglich ~1 dir? ~2",
+            asked=True,
+            unless=("@opening",),
+        ),
+        _P("wovon|wie|was ~6 satt|die_nase_voll|genug_von|leid >", asked=True, denied=False),
     ),
 )

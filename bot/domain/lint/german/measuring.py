@@ -22,7 +22,8 @@ RULES = (
         "mach~v|macht|bereit~v ~3 mir|uns ~2 sorgen|sorge",
         "sorge|sorgen um|über dich|euch|ihn|sie|jemand~x",
         "bei|in|außer gefahr|krisenfall|verdacht|eigengefährdung",
-        "gefährdet|gefährdung|gefährdete|risikogruppe|risiko~x ~2 für|von|steigt",
+        "gefährdet|gefährdung|gefährdete|risikogruppe",
+        _P("risiko~x ~2 für|von|steigt", unless=("@brave",)),
         "suizidgef*|selbstverletz*|fremdgef*|eigengef*",
         "inform~v|informieren|informiert|meld~v|meldet|melden|ruf~v|rufen|alarm*|benachrichtig*|verständig* ~5 @authority",
         "@authority ~4 informiert|gemeldet|gerufen|verständigt|alarmiert|eingeschaltet",
@@ -81,6 +82,10 @@ RULES = (
         "fachstelle~n|fachdienst~x|hilfestelle~n|verwiesen|weitergeleitet|überwiesen|eingewiesen",
         _P("wer ~5 äußert|gefährdet|droht|ankündigt ~2 , ~6", kinds="c", denied=False),
         "potenzial|potenzials|leistung|leistungskurve ~3 nutzt|ausschöpfst|abrufst|erreicht",
+        _P(
+            "dein~x|eure~x|ihre|seine stimmung|laune|beteiligung|aktivität|verfassung|anteil|werte|wert|energie|zustand|angst|motivation|stabilität|teilnahme ~4 gesunken|gestiegen|gefallen|besser|schlechter|niedrig|hoch|zugenommen|abgenommen|stabil|nachgelassen|verbessert|verschlechtert|sinkt|steigt|lässt_nach|schwankt|liegt",
+            kinds="b",
+        ),
     ),
     rule(
         RuleId.RANKING,
@@ -210,5 +215,10 @@ RULES = (
             unless=("@opening",),
         ),
         _P("liegt|liegst|steht|stehst|ist|bist vorn|vorne|hinten|an_der_spitze|in_führung|oben", kinds="b"),
+        _P(
+            "du|ihr ~1 warst|wart|hast|habt ~4 nur|bloß|gerade_mal|lediglich|kaum @count|einmal|zweimal|dreimal|*mal|selten ~3",
+            kinds="b",
+        ),
+        "unter|über dem|den|unserem durchschnitt|schnitt|mittel|mittelwert",
     ),
 )

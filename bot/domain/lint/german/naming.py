@@ -21,7 +21,9 @@ RULES = (
         _P(
             "krank|krankheit|erkrankung|erkrankt|leiden",
             own=True,
-            unless=("wort|versteht|nennt|bestimmt|begriff|heißt|bedeutet|ausdruck",),
+            unless=(
+                "wort|versteht|nennt|bestimmt|begriff|heißt|bedeutet|ausdruck|genannt|nannten|gesagt|familie|gesprochen|geredet",
+            ),
         ),
         "demenz*|demen~a|phobi*|zwangs*|syndrom~x|schlafstörung~x|essstörung~x|magersucht|magersüchtig~a|bulimi*|anorex*|dissoziat*|selbstverletz*|alkoholiker~x|alkoholismus|süchtige~x|abhängig~a|psycho*|neurose~x",
         "zusammenbruch~x|nervenzusammenbruch*|antidepressiv*|pillen|tabletten|medikation|erkrankung~x|krankheiten|behinder*|stimmungsschwankung~x|stationär~a|ambulant~a|verhaltensgestört~a|chronisch~a|klinisch~a|psychosozial~a|resilienz|symptomatik",
@@ -56,6 +58,10 @@ RULES = (
         ),
         "nebenwirkung~x|diagnostiziert|tablette~n|medikamentös~a|ritzen|ritzt|drogen|alkoholabhängig*|alkoholabhängigkeit|abhängigkeit",
         _P("medikament~x|medizin|tabletten ~8", denied=False, kinds="b"),
+        "*patient|*patienten|*patientin|*patientinnen|*therapie|*therapien|*diagnose|*behandlung|*symptome|*depression",
+        "spital|krankenhaus|psychiatrie|anstalt ~3 landen|landest|gelandet|eingeliefert|einweisen|zurück",
+        "selbsthilfegruppe|betroffenengruppe|patientengruppe|genesungsgruppe",
+        "zwänge|zwängen|ticks|wahnideen|angstzustände|angstzuständen|stimmenhören|nervenleiden|psychiatrieerfahren~a|betreuungsbedürftig~a|therapiebedürftig~a|arbeitsunfähig~a|behandlungsplan|befindlichkeitsstörung~x|angststörungen|belastungsstörung~x|selbstmord*|suizid*|rehabilitation|reha|anamnese|fallbesprechung|hilfeplan|pflegegrad",
     ),
     rule(
         RuleId.PRESUMED_FEELING,
@@ -161,5 +167,24 @@ RULES = (
             kinds="pb",
         ),
         _P("klingt|scheint|wirkt|sieht_aus , ~1 als ob|wäre|hätte ~4", denied=False, asked=False, kinds="pb"),
+        _P(
+            "< @surely ~1 tut|ist|war|fällt|macht|wird|hat|schmerzt|brauchst|hast|möchtest|willst ~6",
+            asked=False,
+            denied=False,
+            kinds="b",
+        ),
+        _P(
+            "tut|ist|war|fällt|muss das|es|dir ~3 @surely ~3 weh|schwer|schlimm|hart|leicht|schmerzhaft",
+            denied=False,
+            asked=False,
+            kinds="b",
+        ),
+        _P(
+            "du|ihr ~1 vermisst|fürchtest|trauerst|leidest|schämst|ärgerst|fühlst|sehnst ~8",
+            asked=False,
+            denied=False,
+            kinds="b",
+            unless=("wenn|falls|wann|ob|was|wie|magst|möchtest|darfst|kannst",),
+        ),
     ),
 )

@@ -28,7 +28,12 @@ RULES = (
         _P("darf|darfst|dürft|dürfen ~5 nicht", denied=False, told=True),
         _P("niemand|keiner ~1 darf|unterbricht|verlässt|kommentiert|stört", denied=False),
         _P("pflicht", kinds="cb"),
-        "verboten~a|untersagt|verpflichtet|verpflichtend~a|vorgeschrieben|obligatorisch|zwingend|verbindlich",
+        _P(
+            "verboten~a|untersagt|verpflichtet|verpflichtend~a|vorgeschrieben|obligatorisch|zwingend|verbindlich",
+            unless=(
+                "elternhaus|kindheit|kind|früher|damals|schulzeit|schule|einst|großeltern|war|wurde|waren|wurden|galt|galten",
+            ),
+        ),
         _P("unbedingt", kinds="cb"),
         _P("nicht|nie ~1 erlaubt|gestattet|geduldet|erwünscht|zulässig|akzeptiert", denied=False),
         _P("hat|haben ~1 sich ~5 zu halten|benehmen|melden|entschuldigen"),
@@ -204,7 +209,10 @@ RULES = (
         ),
         "verstoß|verstöße~n|verwarnung~x|rausgeschmissen|ausschluss|geahndet|gemaßregelt|zurechtgewiesen",
         "spätestens|mindestens|frühestens ~1 @count stunde~x|tag~x|minute~x|sätze|satz|beitrag vorher|im_voraus|davor|*",
-        "stets|zwingend|ausnahmslos|unaufgefordert|widerspruchslos|gefälligst|ein_für_alle_mal|selbstverständlich ~3 pünktlich|respektvoll|höflich|*",
+        _P(
+            "stets|zwingend|ausnahmslos|unaufgefordert|widerspruchslos|gefälligst|ein_für_alle_mal|selbstverständlich ~3 pünktlich|respektvoll|höflich|*",
+            unless=("gehalten|hieltest|hieltst|hielt|geworden",),
+        ),
         "bitte|respekt ausreden_lassen|pünktlich|ruhe|nicht|keine|leise|diskretion|disziplin|handys ~4",
         _P(
             "<< man *t|hat|darf|kann|soll|muss|ist|lässt ~6",
@@ -256,5 +264,28 @@ RULES = (
             denied=False,
             unless=("mag|möchte|mögen",),
         ),
+        _P(
+            "< nenn|nenne|nennt|zähl|zähle|schreib|schreibe|liste|beschreib|beschreibe ~1 #|drei|zwei|fünf|vier|zehn|alle|mindestens|deine|dein ~6",
+            kinds="p",
+            asked=False,
+            unless=("gern|gerne|magst|möchtest|mag",),
+        ),
+        _P(
+            "ist|sind ~6 zu *en >",
+            kinds="cb",
+            asked=False,
+            unless=(
+                "frei|leicht|gut|da|schön|schwer|bereit|willkommen|eingeladen|möglich|dabei|nichts|recht|niemand|ok|okay|fein|wert|mut*|zu_spät|zu_früh|es",
+            ),
+        ),
+        _P(
+            "hast|habt|hat|haben ~5 zu *en >",
+            kinds="cb",
+            asked=False,
+            unless=(
+                "etwas|nichts|viel|was|zeit|lust|mut|niemand|wenig|keiner|gelegenheit|angefangen|möglichkeit|grund|recht|wunsch|raum|platz|kein~x|vor|versucht|ihn|sie|einander|freude|beschlossen|gelernt|vereinbart",
+            ),
+        ),
+        "stillschweigen|verschwiegenheit|schweigegebot|geheimhaltung|vertraulichkeit ~3 zu|ist|gilt|bewahren|wahren|verlangt|oberst*",
     ),
 )

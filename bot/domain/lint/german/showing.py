@@ -94,7 +94,12 @@ RULES = (
         "Jetzt, später oder passen: Alles ist recht.",
         "<< ehrlich :|,",
         "sei|seid|bitte|ganz ~2 ehrlich|offen|aufrichtig",
-        "schlimmst~a|dunkelst~a|schmerzhaftest~a|tiefst~a|peinlichst~a|schwerst~a|traurigst~a ~1 moment~x|erlebnis~x|erinnerung~x|geheimnis~x|tag~x|nacht|erfahrung~x|zeit|angst|stunde",
+        _P(
+            "schlimmst~a|dunkelst~a|schmerzhaftest~a|tiefst~a|peinlichst~a|schwerst~a|traurigst~a ~1 moment~x|erlebnis~x|erinnerung~x|geheimnis~x|tag~x|nacht|erfahrung~x|zeit|angst|stunde",
+            unless=(
+                "trotz*|geholfen|half|getragen|trug|gehalten|hielt|geblieben|blieb|begleitet|trost|getröstet|neben_dir|bei_dir|bei_uns|beistand|licht",
+            ),
+        ),
         "verschweig~v|verschweigst|verheimlich~v|verbirg~v|verbirgst ~4 uns|mir",
         "gesteh~v|beicht~v|gib ~1 zu",
         _P(
@@ -239,5 +244,25 @@ RULES = (
         ),
         _P("< trau dich", denied=False),
         _P("sag|sagt|erzähl|schreib|frag ~2 auch ~1 mal|etwas|was ~2", kinds="b"),
+        "na komm|gut|los|also|bitte ,|: ~6",
+        _P("wirst|wird|kannst|könnt|wirst ~1 du|ihr? ~1 doch ~4", denied=False, kinds="pb"),
+        _P("du|ihr wirst|werdet|kannst|könnt ~1 doch ~4", denied=False, kinds="pb"),
+        _P(
+            "still~a|passiv~a|bloß~a|rein~a|stummes|stumme|nur ~1 teilnahme|mitlesen|zuhören|dabeisein|zuschauen|mithören|anwesenheit ~3 nicht|kein~x|reicht|genügt|unerwünscht",
+            denied=False,
+            kinds="cb",
+        ),
+        _P(
+            "mitlesen|zuhören|dabeisein|zusehen|mitlesende ~3 nicht|reicht_nicht|genügt_nicht ~2 möglich|erlaubt|genug|vorgesehen|reicht|genügt|drin|gern_gesehen|bleiben",
+            denied=False,
+            kinds="cb",
+        ),
+        _P("nur|jetzt|bloß noch ~3 fehlt|fehlen|fehlst", kinds="b"),
+        _P("fehlt|fehlen ~2 noch|nur_noch ~1 dein~x|eure~x", kinds="b"),
+        _P("wir|alle|die_anderen ~2 warten|hoffen|zählen ~3 auf dich|deine|euch|dein|eure", kinds="b"),
+        fine=(
+            "grund|begründung|erklärung ~2 braucht|muss|verlangt|nötig ~4 nicht|niemand|keiner|kein~x",
+            "braucht|brauchst|brauchen|verlangt ~2 kein~x|niemand ~1 grund|begründung|erklärung",
+        ),
     ),
 )

@@ -12,7 +12,13 @@ RULES = (
         "Wir sind abwechselnd stark, und jeder Mensch gibt und bekommt.",
         "Jeder Mensch bringt etwas mit, und jeder hört zu.",
         "helfer*|klient*|patient~x|patienten|patientin*|betroffene~x|hilfesuchend*|hilfebedürftig*|hilfsbedürftig*|betreuer*|betreute~x",
-        "fachleute|fachkraft|fachkräfte|experten|expertinnen|expertin|experte|profi|profis|schützling~x|ratsuchend*|sozialarbeiter*",
+        _P(
+            "fachleute|fachleuten|fachkraft|fachkräfte|experten|expertinnen|expertin|experte|profi|profis|schützling~x|ratsuchend*|sozialarbeiter*",
+            unless=(
+                "gesagt|sagten|behauptet|meinten|genannt|nannten|geschrieben|vorausgesagt|prophezeit|geglaubt ~8 du|dir",
+                "<< was|wie|wann|welch~a ~8 fachleute|experten ~8 gesagt|behauptet|genannt|geschrieben|vorausgesagt|geirrt",
+            ),
+        ),
         "die|den|der schwachen|bedürftigen|schwächeren|leidenden|kranken|hilflosen",
         _P(
             "wie|womit|was kann|können|könnte|darf|soll ich|wir ~2 dir|euch|dich ~2 helfen|tun|unterstützen|behilflich",
@@ -32,7 +38,7 @@ RULES = (
         "wir sind|stehen|bin|stehe ~4 da für|für|hilfe",
         "da|hier , um ~3 zu helfen|unterstützen|begleiten|dienen",
         _P(
-            "wir|ich helfe~v|helfen|betreue~v|betreuen|unterstützen|begleiten|rette~v ~3 menschen|anderen|denen|leuten|dir|euch|ihnen",
+            "wir|ich helfe|helf~v|helfen|betreue|betreu~v|betreuen|unterstützen|begleiten|rette|rett~v ~3 menschen|anderen|denen|leuten|dir|euch|ihnen",
             unless=("einander|gegenseitig",),
         ),
         "kümmer~v|kümmert|kümmern ~1 sich um die|alle|neue|schwächere|teilnehmende~x",
@@ -222,6 +228,43 @@ RULES = (
             kinds="cb",
             unless=("niemand",),
         ),
+        "@well ~4 passen|passt|achten|achtet|schauen|schaut ~2 auf|nach|dass ~4",
+        "weiß|wissen ~1 es? ~1 @host ~3 besser|am_besten",
+        "@host ~1 weiß|wissen|kennt ~3 besser|am_besten",
+        "vom fach",
+        "die|jene|diejenigen|denen|wer , ~1 die|der|sich ~2 auskennen|auskennt|ahnung|fachwissen|ausbildung|gelernt_haben ~2",
+        _P(
+            "* ist|sind ~3 zum|fürs|nur_zum zuhören|helfen|trösten|aufpassen|beraten|moderieren|leiten|begleiten da|hier",
+            kinds="cb",
+            unless=("alle|wir|jeder|jede",),
+        ),
+        _P("erzählt|sagt|spricht|redet sie|er ~2 nichts|nicht|nie", denied=False, kinds="c"),
+        _P(
+            "wer soll|sollte|muss|darf|kann|will|möchte ~3 immer|dauerhaft|künftig|von_nun_an|ab_jetzt|stets|weiterhin|ständig ~6",
+            asked=True,
+        ),
+        _P("wer soll|sollte|muss|darf|kann ~6 anführen|das_sagen|bestimmen|chef|entscheiden", asked=True),
+        _P("welch~a|wer ~6 hier|von_uns ~2 leitet|führt|bestimmt|anführt", asked=True),
+        _P(
+            "wer kann|könnte|soll|sollte|würde|will|möchte|mag ~6 stütze|anker|beistand|rückhalt|halt|begleitung|hilfe|kümmern|auffangen|trösten|begleiten|betreuen|zur_seite|beistehen|aufpassen|mentor*|pate*",
+            asked=True,
+            unless=("dir|dich",),
+        ),
+        "was|wie können|könnten|könnt|müssen|sollen|sollten wir ~3 tun|machen|unternehmen|beitragen , damit|um|dass !wir|uns|alle|jeder|jede|sich_alle|es_allen",
+        "als ~1 stärkst~a|erfahrenst~a|ältest~a|gesündest~a|weisest~a|schwächst~a|klügst~a|reifst~a|vernünftigst~a",
+        _P(
+            "ich|wir helfe|helfen|begleite|begleiten|unterstütze|unterstützen|berate|führe|coache dir|dich|euch ~6",
+            kinds="b",
+            asked=False,
+            unless=("!hilfe", "befehl|knopf|technik|taste|link"),
+        ),
+        _P("zu|an ~1 herr|frau|dr", kinds="c"),
+        _P(
+            "wer ~3 länger|am_längsten|schon_länger|mehr|weiter dabei|erfahrung|da|erlebt|ist ~2 , ~8",
+            kinds="c",
+            unless=("willkommen|alle",),
+        ),
+        _P("weil|da sie|er ~3 am_längsten|erfahrung|am_meisten|am_besten|ausbildung|psycholog*|erfahren*", kinds="c"),
     ),
     rule(
         RuleId.US_AND_THEM,
@@ -234,7 +277,11 @@ RULES = (
         "solche|solchen|diese|diesen|derartige leute~x|typen|gestalten|individuen",
         "solche|solchen|derartige menschen|personen",
         "kranke~x|verrückte|gestörte|irre|normale|gesunde und|oder gesunde~x|kranke~x|normale|verrückte",
-        "die gesunden|kranken|normalen|verrückten|irren|gestörten",
+        _P(
+            "die gesunden|kranken|normalen|verrückten|irren|gestörten",
+            denied=False,
+            unless=("kein~x|nicht|niemand ~8 , gesunden",),
+        ),
         "wir und die|ihr|sie",
         "einer|eine von denen",
         "die da draußen|drüben",
@@ -280,5 +327,8 @@ RULES = (
         "die da oben|unten|drüben",
         "anders|besser|schlechter als ~2 normale~n|gesunde~n|andere_menschen|der_rest|die_anderen|alle_anderen",
         "draußen|da_draußen|außerhalb verstehen|versteht|lauert|ist_die",
+        fine=(
+            "was|wie|welch~a ~8 hat|haben|hast|hieß|wurde ~8 erzählt|gesagt|beigebracht|gehört|gelernt|geredet|gesprochen|genannt|geglaubt|gedacht",
+        ),
     ),
 )

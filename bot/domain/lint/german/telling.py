@@ -167,5 +167,24 @@ RULES = (
         "bewegung|sport|schlaf|natur|yoga|meditation|lachen|schokolade|musik|atmen hebt|hilft|tut|wirkt|bessert|beruhigt|entspannt|heilt ~4",
         _P("< denk|denke|denkt an #|drei|zwei ~4", kinds="pb", asked=False),
         "besser ~1 machen|laufen kannst|könntest|könnte|kannst_du",
+        "wie wär es|s|, ~8",
+        _P("was|wie|wer ~6 an *s|deren|ihrer|seiner|dessen|annas|meiner stelle", asked=True),
+        _P("was|wie|wer ~4 an * ' stelle", asked=True),
+        _P("das|die einzig~a|einzige vernünftig~a|richtig~a|sinnvoll~a|ausweg|lösung|gescheite"),
+        _P(
+            "was|wen|wo|wie|woran|wann|worauf|womit|welch~a ~3 solltest|müsstest|solltet|müsstet du|ihr|dich ~4 längst|endlich|unbedingt|eigentlich|besser|anders|öfter|weniger|mehr|dringend|jetzt|heute|als_nächstes|mal ~6",
+            asked=True,
+            denied=False,
+            unless=("@told",),
+        ),
+        _P(
+            "was|welch~a|wie ~3 wäre|ist|wären für !dich|euch|uns|mich|alle * ~3 richtig~a|best~a|gut|gesund|besser|vernünftig~a|sinnvoll~a|klug|am_besten",
+            asked=True,
+        ),
+        _P(
+            "an|in der|ihrer|seiner|deren|dessen|deiner|eurer ~1 stelle|haut|lage|situation ~4 täten|tun|machen|würden|würde|tätest|täte|gemacht|handeln|reagieren",
+            denied=True,
+        ),
+        "wie könnte|kann|könnten|soll|sollte * ~2 ihr~x|sein~x|diese~x lage|leben|situation|beziehung|ehe|alltag ~4",
     ),
 )
