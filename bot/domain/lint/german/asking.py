@@ -151,6 +151,11 @@ RULES = (
             denied=False,
             unless=("dürft_auch|willkommen",),
         ),
+        _P(
+            "<< du bist|hast|trägst ~5 verantwortlich|zuständig|verpflichtet|schuld|verantwortung|pflicht",
+            kinds="c",
+            asked=False,
+        ),
     ),
     rule(
         RuleId.CLOSED_QUESTION,

@@ -162,6 +162,14 @@ RULES = (
             denied=False,
             kinds="cb",
         ),
+        _P(
+            "schreien|weinen|toben|fluchen|heulen|lautwerden|geschrei|tränen|streiten ~4 fehl|fehl_am|unangebracht|stören|stört",
+            kinds="c",
+            denied=False,
+            unless=("willkommen|darf|dürfen",),
+        ),
+        "das|es wird ~1 schon >>",
+        "das|es wird schon >",
     ),
     rule(
         RuleId.HURRY,
@@ -251,6 +259,13 @@ RULES = (
         _P("wir|ich ~4 leider|jetzt|hier unterbrechen|abbrechen|stoppen|beenden", kinds="cb"),
         _P("nur noch @count sekund~x|minut~x", kinds="b", unless=("pause|stille|ruhe|beginn|anfang|bis|los",)),
         _P("noch @count sekund~x", kinds="b", unless=("pause|stille|ruhe|beginn|anfang|still",)),
+        _P(
+            "beitrag|antwort|geschichte|text|rede|erzählung|wortmeldung ~3 zu lang|lange|ausführlich|kurz|langatmig|ausschweifend",
+            kinds="cb",
+            unless=("zeichen|zeilen",),
+        ),
+        "schneller|zügiger|kürzer|knapper|flotter ,? bitte|wenn_es_geht|!",
+        "bisschen|etwas|bitte schneller|zügiger|kürzer|knapper|flotter",
     ),
     rule(
         RuleId.CURE,
@@ -307,5 +322,12 @@ RULES = (
             "macht|machen ~3 uns|dich|euch ~2 stärker|gesünder|glücklicher|besser|freier|heiler|ruhiger|stabiler",
             asked=False,
         ),
+        _P(
+            "bald|irgendwann|eines_tages|nachher ~1 lachst|wirst|bist|geht|siehst|fühlst|kannst|denkst|scheint|ist du|dir|ihr|es|alles|die|das ~6",
+            kinds="pb",
+            asked=False,
+            unless=("dran|reihe|da|treffen|so_weit|soweit",),
+        ),
+        _P("du|ihr wirst|werdet sehen|merken|spüren|staunen", asked=False),
     ),
 )

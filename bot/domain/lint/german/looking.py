@@ -45,7 +45,11 @@ RULES = (
             asked=True,
             denied=False,
             told=True,
-            unless=("@opening", "früher|damals|einst|einmal|war ~~8 und|was ~2 heute|jetzt|inzwischen"),
+            unless=(
+                "@opening",
+                "früher|damals|einst|einmal|war ~~8 und|was ~2 heute|jetzt|inzwischen",
+                "und wofür|wozu|was ~5 gut|möglich|gezeigt",
+            ),
         ),
         _P(
             "was|welch~a|wo|woran|warum ~4 nicht ~2 läuft|klappt|funktioniert|gelingt|geht|magst|gefällt|stimmt|kannst|schaffst|gut|leiden|ausstehen|rund|passt|zufrieden|hinkriegst",
@@ -112,7 +116,11 @@ RULES = (
         _P(
             "womit|woran ~3 haderst|kämpfst|quälst|verzweifelst|krankst|scheitert|leidet|zweifelst|mühst|plagst|schlägst ~4",
             asked=True,
-            unless=("@opening", "früher|damals|einst|einmal|war ~~8 und|was ~2 heute|jetzt|inzwischen"),
+            unless=(
+                "@opening",
+                "früher|damals|einst|einmal|war ~~8 und|was ~2 heute|jetzt|inzwischen",
+                "und wofür|wozu|was ~5 gut|möglich|gezeigt",
+            ),
         ),
         _P(
             "worüber|was|wen ~4 jammerst|klagst|schimpfst|meckerst|ärgerst|beschwerst|aufregst|stresst|zermürbst",
@@ -162,7 +170,11 @@ RULES = (
         _P(
             "womit|woran|worüber ~6 gehadert|gekämpft|gelitten|gescheitert|verzweifelt|gestritten|geärgert|aufgeregt|gequält",
             asked=True,
-            unless=("@opening", "früher|damals|einst|einmal|war ~~8 und|was ~2 heute|jetzt|inzwischen"),
+            unless=(
+                "@opening",
+                "früher|damals|einst|einmal|war ~~8 und|was ~2 heute|jetzt|inzwischen",
+                "und wofür|wozu|was ~5 gut|möglich|gezeigt",
+            ),
         ),
         _P("was|wo ~3 falsch , ~8", asked=True, told=True),
         "größt~a|schlimmst~a|bitterst~a|schwerst~a|peinlichst~a ~1 niederlage~n|enttäuschung~x|verlust|reinfall|krise|streit|schmerz|fehlschlag|blamage|scheitern",
@@ -176,7 +188,7 @@ RULES = (
         _P(
             "wer|was|welch~a ~5 dir|dich|euch|uns ~6 verdorben|vermiest|geärgert|genervt|verletzt|enttäuscht|gekränkt|weh_getan|wehgetan|aufgeregt|gestört|belastet|gestresst|runtergezogen|versaut|hintergangen|im_stich|betrogen|geschadet|verstört|gequält",
             asked=True,
-            unless=("und|was heute|jetzt", "lach*|schmunzel*|gelernt|verziehen|versöhn*|geholfen"),
+            unless=("und|was heute|jetzt", "wofür|wozu ~6 gut", "lach*|schmunzel*|gelernt|verziehen|versöhn*|geholfen"),
         ),
         _P(
             "wer ~4 verdirbt|vermiest|ärgert|nervt|verletzt|enttäuscht|stresst|belastet|stört ~2 dir|dich|euch|uns",
@@ -198,5 +210,13 @@ RULES = (
             unless=("@opening",),
         ),
         _P("wovon|wie|was ~6 satt|die_nase_voll|genug_von|leid >", asked=True, denied=False),
+        _P(
+            "womit|worunter|woran|was ~6 zu kämpfen|leiden|knabbern|schaffen|schlucken|verdauen|verkraften|beißen",
+            asked=True,
+            unless=("@opening",),
+        ),
+        _P("was ist|war ~5 los ~1 mit|bei|in dir|euch|ihm|uns", denied=False),
+        _P("was ist ~4 los >>", kinds="pb", unless=("hier|bei_uns|auf|in",)),
+        _P("wie ~2 schlecht|mies|elend|dreckig|übel ~2 geht|ging|fühlst|hast ~3", asked=True),
     ),
 )

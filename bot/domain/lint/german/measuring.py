@@ -86,6 +86,9 @@ RULES = (
             "dein~x|eure~x|ihre|seine stimmung|laune|beteiligung|aktivität|verfassung|anteil|werte|wert|energie|zustand|angst|motivation|stabilität|teilnahme ~4 gesunken|gestiegen|gefallen|besser|schlechter|niedrig|hoch|zugenommen|abgenommen|stabil|nachgelassen|verbessert|verschlechtert|sinkt|steigt|lässt_nach|schwankt|liegt",
             kinds="b",
         ),
+        "etwas ~1 antun|anzutun|antust|angetan",
+        _P("ruf|rufe|wähl|wähle|rufst ~3 #", kinds="b"),
+        _P("falsch~a|richtig~a|korrekt~a|bessere antwort|lösung|antworten", kinds="b"),
     ),
     rule(
         RuleId.RANKING,
@@ -220,5 +223,15 @@ RULES = (
             kinds="b",
         ),
         "unter|über dem|den|unserem durchschnitt|schnitt|mittel|mittelwert",
+        _P(
+            "hast|habt ~2 noch ~2 nichts|kein~x ~2 gesagt|beigetragen|geschrieben|gegeben|geteilt|wort|erzählt|gefragt|geantwortet|frage|beitrag",
+            denied=False,
+            kinds="b",
+            asked=False,
+        ),
+        _P(
+            "hast|bist|belegst|erreichst|hat|erreicht|belegt|auf ~3 platz|rang|rangplatz #|eins|zwei|drei|vier|fünf",
+            kinds="b",
+        ),
     ),
 )

@@ -62,6 +62,11 @@ RULES = (
         "spital|krankenhaus|psychiatrie|anstalt ~3 landen|landest|gelandet|eingeliefert|einweisen|zurück",
         "selbsthilfegruppe|betroffenengruppe|patientengruppe|genesungsgruppe",
         "zwänge|zwängen|ticks|wahnideen|angstzustände|angstzuständen|stimmenhören|nervenleiden|psychiatrieerfahren~a|betreuungsbedürftig~a|therapiebedürftig~a|arbeitsunfähig~a|behandlungsplan|befindlichkeitsstörung~x|angststörungen|belastungsstörung~x|selbstmord*|suizid*|rehabilitation|reha|anamnese|fallbesprechung|hilfeplan|pflegegrad",
+        fine=(
+            "und ~4 deine|eigene geschichte|worte|wort|sprache",
+            "was sagst|nennst du",
+            "wie nennst|nennt|erzählst du|ihr ~6 , was",
+        ),
     ),
     rule(
         RuleId.PRESUMED_FEELING,

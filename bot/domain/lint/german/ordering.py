@@ -287,5 +287,38 @@ RULES = (
             ),
         ),
         "stillschweigen|verschwiegenheit|schweigegebot|geheimhaltung|vertraulichkeit ~3 zu|ist|gilt|bewahren|wahren|verlangt|oberst*",
+        _P(
+            "wer|wenn ~6 nicht|nie|kein~x ~4 , fliegt|fliegst|geht|bleibt|ist|muss|verliert|hat ~1 raus|draußen|gehen|hinaus|ausgeschlossen",
+            kinds="cb",
+            denied=False,
+            unless=("willkommen",),
+        ),
+        _P("wer ~8 , fliegt|verliert|büßt|zahlt|haftet ~4", kinds="cb", denied=False, unless=("niemand|nichts",)),
+        _P("anweisung~x|anordnung~x|weisung~x|vorschrift~x", kinds="cb"),
+        _P("nur|allein|einzig !wer|wenn|was * ~1 darf|dürfen|entscheidet|bestimmt", kinds="c"),
+        _P("nur|allein|einzig !wer|wenn|was * * darf|dürfen|entscheidet|bestimmt", kinds="c"),
+        _P("fehl am platz|platze"),
+        _P(
+            "ist|sind|bleibt|bleiben|gilt ~4 unerwünscht|unpassend|deplatziert|ungehörig|unzulässig|unangebracht|unstatthaft|inakzeptabel|tabu",
+            kinds="cb",
+        ),
+        _P(
+            "< antworte|antwortet|beantworte|beantwortet ~6 >",
+            kinds="b",
+            unless=("gern|gerne|magst|möchtest|willst|wenn|wann|oder|später|ruhe|stop|hier|mit",),
+        ),
+        _P(
+            "<< kein~x ~1 * >",
+            kinds="c",
+            denied=False,
+            unless=(
+                "rat|ratschläge|eile|druck|zwang|pflicht|noten|bewertung~x|etiketten|diagnosen|lösungen|tipps|erwartungen|begründung~x|muss|grund|gründe|hierarchie|ränge|rangordnung|experten|urteile|urteil",
+            ),
+        ),
+        _P(
+            "kein~x gewalt|drogen|alkohol|beleidigungen|kritik|witze|fotos|aufnahmen|essen|getränke|werbung|spielchen|störungen|flüche|schimpfwörter|spam|widerspruch|privatgespräche|unpünktlichkeit",
+            kinds="c",
+            denied=False,
+        ),
     ),
 )

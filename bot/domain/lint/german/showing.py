@@ -85,6 +85,9 @@ RULES = (
         "tod|verlust|trennung|krankheit|krise|schmerz|leid|unfall ~4 gewachsen|gelernt|gestärkt|gebracht|stärker|geschenkt|gutes|sinn",
         "zu einer|einem inspiration|vorbild|helden|heldin|kämpfer*",
         _P("nur|ausschließlich|lieber über|von|das ~2 positiv~a|schön~a|gutes|erfreulich~a|erfolg~x", kinds="cb"),
+        _P("du|ihr schaffst|schafft|packst|packt|kannst|rockst ~1 das|es >", asked=False),
+        "stolz auf dich|euch|uns|deine~n|mich",
+        "<< gut|brav|fein|sehr_gut|toll|super >>",
     ),
     rule(
         RuleId.NO_EASY_PASS,
@@ -260,6 +263,13 @@ RULES = (
         _P("nur|jetzt|bloß noch ~3 fehlt|fehlen|fehlst", kinds="b"),
         _P("fehlt|fehlen ~2 noch|nur_noch ~1 dein~x|eure~x", kinds="b"),
         _P("wir|alle|die_anderen ~2 warten|hoffen|zählen ~3 auf dich|deine|euch|dein|eure", kinds="b"),
+        "< sag|sagt|sage|erzähl|erzählt|antworte|antwortet|sprich ~2 ehrlich|offen|aufrichtig|frei_heraus|schonungslos|ungeschminkt ~3",
+        _P("bist|seid ~1 dran …|!", kinds="b"),
+        _P(
+            "< sag|sagt|schreib|erzähl|schreibt|erzählt|sprich|red ~2 etwas|was|mal|doch|endlich|schon ~2 >",
+            kinds="b",
+            unless=("gern|gerne|magst|möchtest|willst",),
+        ),
         fine=(
             "grund|begründung|erklärung ~2 braucht|muss|verlangt|nötig ~4 nicht|niemand|keiner|kein~x",
             "braucht|brauchst|brauchen|verlangt ~2 kein~x|niemand ~1 grund|begründung|erklärung",

@@ -265,6 +265,21 @@ RULES = (
             unless=("willkommen|alle",),
         ),
         _P("weil|da sie|er ~3 am_längsten|erfahrung|am_meisten|am_besten|ausbildung|psycholog*|erfahren*", kinds="c"),
+        _P(
+            "entscheidet|bestimmt|schlichtet ~1 * ~2 >",
+            kinds="c",
+            unless=(
+                "los|kreis|gruppe|jeder|jede|wir|alle|runde|person|mensch|selbst|wer|gemeinsam|zusammen|niemand|mehrheit|würfel|münze|zufall|du|sie|er|sich|reihum|abwechselnd",
+            ),
+        ),
+        _P(
+            "entscheidet|bestimmt|schlichtet|leitet|moderiert|klärt|führt ~1 frau|herr|doktor|dr|professor*|pfarrer*|schwester|bruder",
+            kinds="cb",
+        ),
+        _P(
+            "frau|herr|doktor|dr|professor*|pfarrer* ~3 leitet|führt|entscheidet|bestimmt|moderiert|weiß|kümmert|hilft|berät|schlichtet",
+            kinds="cb",
+        ),
     ),
     rule(
         RuleId.US_AND_THEM,
@@ -327,6 +342,11 @@ RULES = (
         "die da oben|unten|drüben",
         "anders|besser|schlechter als ~2 normale~n|gesunde~n|andere_menschen|der_rest|die_anderen|alle_anderen",
         "draußen|da_draußen|außerhalb verstehen|versteht|lauert|ist_die",
+        _P(
+            "kranke~n|betrunkene~n|süchtige~n|verrückte~n|fremde~n|außenstehende~n|labile~n ~5 draußen|fern|weg|unerwünscht|ausgeschlossen|nicht_willkommen|nichts",
+            denied=False,
+            kinds="cb",
+        ),
         fine=(
             "was|wie|welch~a ~8 hat|haben|hast|hieß|wurde ~8 erzählt|gesagt|beigebracht|gehört|gelernt|geredet|gesprochen|genannt|geglaubt|gedacht",
         ),

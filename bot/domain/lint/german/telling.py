@@ -59,7 +59,10 @@ RULES = (
         "< versuch|versuche|versucht|probier|probiere|probiert ~6 ,|zu|mit|weniger|mehr",
         "< nimm|nehmt|gönn|gönne|gönnt dir|euch ~2 pause|auszeit|ruhe|bad|freien",
         "< geh|geht ~4 spazieren|raus|schlafen|früher|luft|sport|arzt",
-        "< schlaf|trink|iss|beweg|meditier|meditiere|verzeih|vergib|akzeptier|akzeptiere|lern|lerne|konzentrier|fokussier|lass|lasse ~4 mehr|genug|dich|dir|zu|los|es|das",
+        _P(
+            "< schlaf|trink|iss|beweg|meditier|meditiere|verzeih|vergib|akzeptier|akzeptiere|lern|lerne|konzentrier|fokussier|lass|lasse ~4 mehr|genug|dich|dir|zu|los|es|das",
+            unless=("lass|lasst|lasse dir|euch ~3 zeit|ruhe",),
+        ),
         "< denk|denke|denkt ~2 positiv|an_dich|an_euch|nicht",
         "< red|rede|sprich ~1 mit|darüber",
         "es ~1 hilft|hülfe|täte|tut ~2 gut? , ~~6 zu|wenn",
@@ -186,5 +189,8 @@ RULES = (
             denied=True,
         ),
         "wie könnte|kann|könnten|soll|sollte * ~2 ihr~x|sein~x|diese~x lage|leben|situation|beziehung|ehe|alltag ~4",
+        _P("vergiss|vergesst|vergesse ~4 nicht", denied=False, kinds="pb"),
+        _P("wie geht|macht|soll|sollte|kann|könnte man ~3 richtig|am_besten|besser|gut|gesund|sinnvoll ~4", asked=True),
+        _P("best~a|richtig~a weg|art|umgang|strategie|mittel|rezept|methode ,|mit|gegen|um|für|aus", asked=True),
     ),
 )

@@ -9,7 +9,7 @@ MANNER = Manner(
     parts={"geht's": ("geht", "es"), "gibt's": ("gibt", "es"), "ist's": ("ist", "es"), "'s": ("es",)},
     elided={},
     whole=frozenset(),
-    splits=frozenset(("aber", "sondern", "weil", "wenn", "falls", "sobald", "bis", "obwohl", "denn")),
+    splits=frozenset(("aber", "sondern", "weil", "wenn", "falls", "sobald", "obwohl")),
     joins=frozenset(("und", "oder")),
     subjects=frozenset(("ich", "du", "er", "sie", "es", "wir", "ihr", "niemand", "alle", "wer", "was", "wie", "wo")),
 )
