@@ -110,11 +110,9 @@ def _ends(rest: tuple[Element, ...], lexicon: Lexicon, tokens: tuple[Token, ...]
 
 def _gap(gap: Element, tokens: tuple[Token, ...], at: int) -> Iterator[int]:
     yield at
-    if at == len(tokens):
-        return
-    here = tokens[at if at == 0 or tokens[at - 1].shape is Shape.MARK else at - 1].clause
     for end in range(at + 1, min(at + gap.most, len(tokens)) + 1):
         passed = tokens[end - 1]
+        here = tokens[max(at - 1, 0)].clause
         if gap.step is Step.GAP and (passed.shape is Shape.MARK or passed.clause != here):
             return
         yield end

@@ -36,7 +36,7 @@ RULES = (
         _P("woran liegt das|es", denied=False, asked=True),
         _P("was soll|sollte das|denn|dieses ~3", denied=False, asked=True, told=True),
         _P(
-            "fragen|fragt|frage|nachfragen|wissen|sagen|sagt|erklärt|erklären|hinterfragen ~3 , ~1 warum|wieso|weshalb ~6",
+            "fragen|fragt|frage|nachfragen|wissen|sagen|sagt|erklärt|erklären|hinterfragen ~3 , ~~1 warum|wieso|weshalb ~6",
             denied=False,
             kinds="cb",
             unless=("niemand|nicht|kein~x|nie|ohne|muss|müssen|müsst|musst",),
@@ -88,7 +88,7 @@ RULES = (
             "dein~x|eure~x aufgabe|pflicht|job|verantwortung|grenzen|geheimnisse ~1 ist|sind|es", kinds="c", asked=False
         ),
         _P("ich|wir ~5 , und? ihr|du ~5", kinds="c", asked=False, denied=False, unless=("@or",)),
-        _P("ihr|du ~6 , ~1 und? ich|wir ~5", kinds="c", asked=False, denied=False),
+        _P("ihr|du ~6 , ~~1 und? ich|wir ~5", kinds="c", asked=False, denied=False),
         _P(
             "<< ihr ~2 hört|erzählt|habt|bekommt|haltet|sagt|meldet|kommt|bringt|redet|sprecht|teilt|antwortet|fragt|achtet|respektiert|gebt|nehmt|lasst|seid ~6",
             kinds="c",
@@ -129,7 +129,7 @@ RULES = (
             asked=False,
         ),
         _P(
-            "was|wenn|falls|wem|wo|wann|sobald du|ihr ~8 , ~5 ich|mir|mich|uns|wir ~4",
+            "was|wenn|falls|wem|wo|wann|sobald du|ihr ~8 , ~~5 ich|mir|mich|uns|wir ~4",
             kinds="c",
             asked=False,
             denied=False,
@@ -141,7 +141,7 @@ RULES = (
             asked=False,
             denied=False,
         ),
-        _P("wir ~8 , ~1 ihr|die_anderen|die_teilnehmer ~6", kinds="c", asked=False, denied=False),
+        _P("wir ~8 , ~~1 ihr|die_anderen|die_teilnehmer ~6", kinds="c", asked=False, denied=False),
         _P("ihr könnt|dürft|sollt ~4 uns|mir ~8", kinds="c", asked=False, denied=False),
         _P("du|ihr hältst|haltet ~6", kinds="c", asked=False, denied=False),
         _P(

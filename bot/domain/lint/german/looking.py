@@ -49,6 +49,7 @@ RULES = (
                 "@opening",
                 "früher|damals|einst|einmal|war ~~8 und|was ~2 heute|jetzt|inzwischen",
                 "und wofür|wozu|was ~5 gut|möglich|gezeigt",
+                "heute|inzwischen nicht|kein~x ~1 mehr",
             ),
         ),
         _P(
@@ -120,6 +121,7 @@ RULES = (
                 "@opening",
                 "früher|damals|einst|einmal|war ~~8 und|was ~2 heute|jetzt|inzwischen",
                 "und wofür|wozu|was ~5 gut|möglich|gezeigt",
+                "heute|inzwischen nicht|kein~x ~1 mehr",
             ),
         ),
         _P(
@@ -174,9 +176,10 @@ RULES = (
                 "@opening",
                 "früher|damals|einst|einmal|war ~~8 und|was ~2 heute|jetzt|inzwischen",
                 "und wofür|wozu|was ~5 gut|möglich|gezeigt",
+                "heute|inzwischen nicht|kein~x ~1 mehr",
             ),
         ),
-        _P("was|wo ~3 falsch , ~8", asked=True, told=True),
+        _P("was|wo ~3 falsch , ~~8", asked=True, told=True),
         "größt~a|schlimmst~a|bitterst~a|schwerst~a|peinlichst~a ~1 niederlage~n|enttäuschung~x|verlust|reinfall|krise|streit|schmerz|fehlschlag|blamage|scheitern",
         _P("womit|wie|was ~4 nicht ~2 klar|zurecht|zurande|weiter|zu_recht", denied=False, asked=True),
         _P("magst|leiden|ausstehen|gefällt|gefallen ~3 nicht|kein~x", denied=False, kinds="p", unless=("@opening",)),
@@ -218,5 +221,21 @@ RULES = (
         _P("was ist|war ~5 los ~1 mit|bei|in dir|euch|ihm|uns", denied=False),
         _P("was ist ~4 los >>", kinds="pb", unless=("hier|bei_uns|auf|in",)),
         _P("wie ~2 schlecht|mies|elend|dreckig|übel ~2 geht|ging|fühlst|hast ~3", asked=True),
+        _P(
+            "blamiert|blamierst|bloßgestellt|zuschulden|lächerlich_gemacht|danebenbenommen|verplappert|verrannt|verzettelt|vorzuwerfen|vorwerfen",
+            asked=True,
+            unless=("@opening",),
+        ),
+        _P("was ~2 wirfst ~3 vor", asked=True),
+        _P(
+            "was|wem|wen ~5 nicht ~1 verzeihen|vergeben|verkraften|ertragen|verwinden|verschmerzen",
+            asked=True,
+            denied=False,
+            unless=("@opening",),
+        ),
+        _P(
+            "was|wer ~1 bereitet|macht|machen|bereiten|verursacht dir|euch|dich ~4 @problem|angst|stress|druck|ärger|schmerzen|schlaflose|unglücklich",
+            asked=True,
+        ),
     ),
 )

@@ -45,7 +45,7 @@ RULES = (
         "anzeichen|hinweise|signale|alarmzeichen ~3 krise|gefahr|selbst*|von|einer|für",
         "behalt~v|behalte|behalten|behält|haben|hat ~5 im auge|blick",
         "stimmungs*|stresspegel|stresslevel|befinden~n|befindlich*|gemütszustand|gesundheitszustand|seelenzustand|zustand",
-        "achtet|achten|schaut|schauen|passt|passen ~2 darauf|auf|drauf|hin , ~1 ob|wie|dass ~3 jemand~x|es|einzeln~a|mitglied~x|wer|allen",
+        "achtet|achten|schaut|schauen|passt|passen ~2 darauf|auf|drauf|hin , ~~1 ob|wie|dass ~3 jemand~x|es|einzeln~a|mitglied~x|wer|allen",
         "prüfen|prüft|überprüf~v|überprüfen|checken|checkt|kontrollieren|kontrolliert|testen|ermitteln ~5 wer|ob|wie",
         "von|zwischen #|null|eins|ein bis|und #|zehn|fünf|hundert",
         "schulnote|note|noten|punkte|punktzahl|prozent|sternchen|sterne vergib~v|vergibst|gibst|gebt|geben|würdest|bekommt",
@@ -64,11 +64,11 @@ RULES = (
         "stufe|level|niveau|grad|stadium|phase der|deiner|befindest|bist|stehst ~3",
         "auf|in welch~a stufe|level|niveau|stadium|phase",
         _P(
-            "bist|seid du|ihr dir? ~1 sicher , ~2 dass ~4 allein|klarkommst|zurechtkommst|schaffst|gut_geht|gutgeht|nichts",
+            "bist|seid du|ihr dir? ~1 sicher , ~~2 dass ~4 allein|klarkommst|zurechtkommst|schaffst|gut_geht|gutgeht|nichts",
             denied=False,
         ),
         "wohlbefinden|gemütslage|gesamtzustand|verfassung|leistungsfähigkeit|belastbarkeit|wohlfühlskala|laune ~4 #|punkte|verbessert|verschlechtert|messen|von|gestiegen|gesunken",
-        "beobachtet|beobachten|überwacht|überwachen ~5 , ~1 wie|ob|wer|was",
+        "beobachtet|beobachten|überwacht|überwachen ~5 , ~~1 wie|ob|wer|was",
         _P(
             "warst|bist du ~4 lange|länger|schon|wochen ~3 nicht|weg|abwesend|still|offline ~2", denied=False, kinds="b"
         ),
@@ -80,7 +80,7 @@ RULES = (
         _P("du|ihr ~6 dich|euch ~2 nicht|kein~x ~2 gemeldet|eingeloggt|beteiligt|blicken", denied=False, kinds="b"),
         _P("seit ~4 hast|warst du ~4 nicht|nichts|weg|abwesend|still", denied=False, kinds="b"),
         "fachstelle~n|fachdienst~x|hilfestelle~n|verwiesen|weitergeleitet|überwiesen|eingewiesen",
-        _P("wer ~5 äußert|gefährdet|droht|ankündigt ~2 , ~6", kinds="c", denied=False),
+        _P("wer ~5 äußert|gefährdet|droht|ankündigt ~2 , ~~6", kinds="c", denied=False),
         "potenzial|potenzials|leistung|leistungskurve ~3 nutzt|ausschöpfst|abrufst|erreicht",
         _P(
             "dein~x|eure~x|ihre|seine stimmung|laune|beteiligung|aktivität|verfassung|anteil|werte|wert|energie|zustand|angst|motivation|stabilität|teilnahme ~4 gesunken|gestiegen|gefallen|besser|schlechter|niedrig|hoch|zugenommen|abgenommen|stabil|nachgelassen|verbessert|verschlechtert|sinkt|steigt|lässt_nach|schwankt|liegt",
@@ -89,6 +89,13 @@ RULES = (
         "etwas ~1 antun|anzutun|antust|angetan",
         _P("ruf|rufe|wähl|wähle|rufst ~3 #", kinds="b"),
         _P("falsch~a|richtig~a|korrekt~a|bessere antwort|lösung|antworten", kinds="b"),
+        "macht|machen|mach|mache sich|mir|uns ~3 sorgen|gedanken|sorge",
+        _P(
+            "antwort|das|dies|beitrag|antworten|text|nachricht ~2 reicht|genügt|zählt|gilt|passt ~3 nicht|kaum",
+            denied=False,
+            kinds="b",
+            unless=("zeichen",),
+        ),
     ),
     rule(
         RuleId.RANKING,
@@ -173,7 +180,7 @@ RULES = (
         _P("wessen ~6 am|meist~a|wenigst~a|best~a|schlechtest~a", asked=True, kinds="p", unless=("dir|dich",)),
         _P("mehr|weniger ~1 gegeben|bekommen|gesprochen , als", denied=False),
         _P(
-            "führen|führt|notieren|notiert|protokollieren|zählen|zählt ~6 , ~2 wer|wie ~2 oft|viel|lange|spricht|gesprochen|gibt"
+            "führen|führt|notieren|notiert|protokollieren|zählen|zählt ~6 , ~~2 wer|wie ~2 oft|viel|lange|spricht|gesprochen|gibt"
         ),
         _P("* schweigt|fehlt|redet ~3 seit|schon|kaum|selten|immer_noch ~3", kinds="b"),
         _P("* spricht|schreibt|sagt ~1 kaum|selten|immer_noch|seit", kinds="b"),
@@ -206,7 +213,7 @@ RULES = (
         ),
         "in folge|serie",
         "tolle|starke|super serie|quote|bilanz",
-        _P("alle haben|sind|waren ~3 , ~1 nur|außer|bloß ~3", kinds="cb", denied=False),
+        _P("alle haben|sind|waren ~3 , ~~1 nur|außer|bloß ~3", kinds="cb", denied=False),
         _P(", nur|bloß|außer * nicht|noch_nicht", kinds="b", denied=False),
         _P(
             "wer ~1 viel|zu_viel|wenig|zu_wenig|oft|selten|lang|lange redet|spricht|gibt|nimmt|sagt|schweigt|schreibt ~8",
@@ -233,5 +240,7 @@ RULES = (
             "hast|bist|belegst|erreichst|hat|erreicht|belegt|auf ~3 platz|rang|rangplatz #|eins|zwei|drei|vier|fünf",
             kinds="b",
         ),
+        _P("letzt~a nachricht|beitrag|meldung|besuch|antwort|wort ~6 her|zurück", kinds="b"),
+        _P("seit # tagen|wochen|monaten|tag", kinds="b"),
     ),
 )

@@ -124,7 +124,7 @@ RULES = (
         ),
         _P("tut mir|uns ~2 leid|so_leid ~2 , dass|was du|dir|ihr", denied=False),
         _P(
-            "weiß|wissen|kenne|kennen , ~1 was ~4 durchmach~v|durchmachst|durchmachen|fühl~v|fühlst|fühlen|empfinden|erleidest|brauch~v|brauchst|bewegt",
+            "weiß|wissen|kenne|kennen , ~~1 was ~4 durchmach~v|durchmachst|durchmachen|fühl~v|fühlst|fühlen|empfinden|erleidest|brauch~v|brauchst|bewegt",
             asked=False,
             denied=False,
         ),
@@ -151,13 +151,13 @@ RULES = (
         ),
         _P("wir|ich spüre|spüren|sehen|merken , wie|dass ~6", denied=False, asked=False, kinds="pb"),
         _P(
-            "ich|wir ~1 weiß|wissen|kenne|kennen|verstehe|verstehen ~3 , ~1 wie|was|dass ~6 du|dich|dir|euch|ihr",
+            "ich|wir ~1 weiß|wissen|kenne|kennen|verstehe|verstehen ~3 , ~~1 wie|was|dass ~6 du|dich|dir|euch|ihr",
             denied=False,
             asked=False,
             kinds="pb",
         ),
         _P("du|ihr ~1 brauchst|braucht|willst|wünschst|sehnst ~4 @surely", denied=False, asked=False),
-        _P("kein wunder , ~1 dass du|ihr ~6", denied=False),
+        _P("kein wunder , ~~1 dass du|ihr ~6", denied=False),
         _P(
             "mir ist|fällt|scheint ~2 aufgefallen|auf|aufgefallen|, ~1 dass|als du|dich ~6",
             denied=False,
@@ -166,12 +166,12 @@ RULES = (
         ),
         _P("nach ~4 bist|seid|fühlst du|ihr ~6", asked=False, kinds="b", unless=("dran|reihe|da|dabei|an_der|platz",)),
         _P(
-            "das|es|du klingt|klingst|wirkt|wirkst|scheint|scheinst|sieht|siehst|hört|hörst , ~1 als ~6",
+            "das|es|du klingt|klingst|wirkt|wirkst|scheint|scheinst|sieht|siehst|hört|hörst , ~~1 als ~6",
             denied=False,
             asked=False,
             kinds="pb",
         ),
-        _P("klingt|scheint|wirkt|sieht_aus , ~1 als ob|wäre|hätte ~4", denied=False, asked=False, kinds="pb"),
+        _P("klingt|scheint|wirkt|sieht_aus , ~~1 als ob|wäre|hätte ~4", denied=False, asked=False, kinds="pb"),
         _P(
             "< @surely ~1 tut|ist|war|fällt|macht|wird|hat|schmerzt|brauchst|hast|möchtest|willst ~6",
             asked=False,

@@ -88,7 +88,7 @@ RULES = (
         "wird|werden ~5 erwartet|verlangt|vorausgesetzt|gefordert|gebeten",
         _P("hab|habt|sei|seid kein~a|nicht ~3", denied=False, asked=False),
         _P("< lass|lasst ~2 nicht ~3", denied=False, asked=False),
-        "wer ~4 zu_spät ~3 , ~5 wird|muss|darf|bleibt|verliert|wartet",
+        "wer ~4 zu_spät ~3 , ~~5 wird|muss|darf|bleibt|verliert|wartet",
         _P(
             "du|ihr|man|jeder|jede|alle|mitglieder|wir|er|sie sollst|sollt|soll|sollen ~5 nicht|nie|niemand~x|nichts|kein~x",
             denied=False,
@@ -202,7 +202,7 @@ RULES = (
             ),
         ),
         _P(
-            "wer ~5 zu_spät|verspätet|stört|dazwischenredet|unterbricht|verletzt|missachtet|bricht|verstößt|überzieht|fehlt|unpünktlich|lästert|weitererzählt|ausplaudert ~3 , ~8",
+            "wer ~5 zu_spät|verspätet|stört|dazwischenredet|unterbricht|verletzt|missachtet|bricht|verstößt|überzieht|fehlt|unpünktlich|lästert|weitererzählt|ausplaudert ~3 , ~~8",
             kinds="cb",
             denied=False,
             unless=("willkommen|liest|dazu|dabei|freuen|leise|kommt_dazu|trotzdem",),
@@ -252,14 +252,14 @@ RULES = (
         _P("sagt|gibt|meldet|nennt ~2 spätestens|rechtzeitig|vorher|am_vortag|sofort|umgehend", kinds="c"),
         "reihum sagt|erzählt|nennt|spricht|antwortet|berichtet ~6",
         "jeder|jede|alle sagt|erzählt|nennt|sagen|erzählen|nennen ~2 reihum|jetzt|nacheinander|der_reihe ~4",
-        "jetzt|nun reihum|alle|der_reihe|jede|jeder|ihr ~2 , ~4 was|wie|wen|wo",
+        "jetzt|nun reihum|alle|der_reihe|jede|jeder|ihr ~2 , ~~4 was|wie|wen|wo",
         _P(
             "ist|war es|das|so ausgemacht|abgemacht|beschlossen|festgelegt|entschieden|geregelt",
             kinds="c",
             unless=("gemeinsam|zusammen|von_allen",),
         ),
         _P(
-            "redet|spricht|sprechen|reden|antwortet|schreibt|fragt ~2 nur|erst , ~1 wenn|wer|nachdem ~6",
+            "redet|spricht|sprechen|reden|antwortet|schreibt|fragt ~2 nur|erst , ~~1 wenn|wer|nachdem ~6",
             kinds="c",
             denied=False,
             unless=("mag|möchte|mögen",),
@@ -275,6 +275,7 @@ RULES = (
             kinds="cb",
             asked=False,
             unless=(
+                "zu sehen|lesen|hören|finden|haben|erkennen|erreichen|bekommen",
                 "frei|leicht|gut|da|schön|schwer|bereit|willkommen|eingeladen|möglich|dabei|nichts|recht|niemand|ok|okay|fein|wert|mut*|zu_spät|zu_früh|es",
             ),
         ),
@@ -303,9 +304,11 @@ RULES = (
             kinds="cb",
         ),
         _P(
-            "< antworte|antwortet|beantworte|beantwortet ~6 >",
+            "< antworte|antwortet|beantworte ~6 >",
             kinds="b",
-            unless=("gern|gerne|magst|möchtest|willst|wenn|wann|oder|später|ruhe|stop|hier|mit",),
+            unless=(
+                "diese|dieser|nachricht|frist|knopf|drück*|gern|gerne|magst|möchtest|willst|wenn|wann|oder|später|ruhe|stop|hier|mit",
+            ),
         ),
         _P(
             "<< kein~x ~1 * >",
@@ -320,5 +323,6 @@ RULES = (
             kinds="c",
             denied=False,
         ),
+        _P("wer ~4 nicht|nichts ~3 , ~~2 zu hause|daheim|wegbleiben|fernbleiben|fern", denied=False, kinds="cb"),
     ),
 )

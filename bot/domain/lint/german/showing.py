@@ -33,7 +33,7 @@ RULES = (
         "was ~6 gelernt|gelehrt ~6 leid|krankheit|verlust|schmerz|krise",
         "trotz|allen widerständen|widrigkeiten|allem zum|gelungen",
         "kampf|kämpfe|kämpfen gegen|mit deine~x|die|der",
-        "geschafft|gelungen|gemacht , ~3 stark|tapfer|mutig|positiv|stärker|optimistisch|weiter",
+        "geschafft|gelungen|gemacht , ~~3 stark|tapfer|mutig|positiv|stärker|optimistisch|weiter",
         "stark|tapfer|positiv|optimistisch zu|geblieben bleiben|*",
         "stärken|kraft|stärke ~3 aus|gewonnen|gezogen ~4",
         "aus ~3 schicksal|krise|leid|krankheit|schmerz|niederlage|fehlern",
@@ -69,7 +69,7 @@ RULES = (
         "glas halb|ist",
         "optimistisch|optimismus|zuversichtlich|frohsinn|gute_laune|sonnenseite~x|silberstreif|lichtblick~x|ressourcen|glück_im",
         "lektion~x|lehre ~5 steckt|gelernt|gezogen|krise|leid|schicksal|rückschlag|hält|ziehst",
-        _P("wenn|solange|wo du|man|wille ~6 willst|glaubst|kannst|will|ist ~2 , ~6 schaffst|weg|alles", kinds="pb"),
+        _P("wenn|solange|wo du|man|wille ~6 willst|glaubst|kannst|will|ist ~2 , ~~6 schaffst|weg|alles", kinds="pb"),
         "triumph~x|meilenstein~x|glanzleistung~x|heldentat~x|lebensleistung|kämpferherz|überflieger*|mutmacher*|erfolgsgeschichte~n",
         "besser~a|stärker~a|reifer~a menschen|person|mensch ~2 gemacht|geworden|macht",
         "gestärkt|gewachsen|gereift aus|an ~4",
@@ -122,7 +122,7 @@ RULES = (
         "heute|diesmal|jetzt bist du|ihr dran",
         "schuldig~a|schuldest",
         _P(
-            "schade|bedauerlich|traurig|enttäuschend|komisch|merkwürdig ~2 , ~1 dass|wenn ~6 nichts|nicht|passt|schweigst|gehst|fehlst|willst|pass*",
+            "schade|bedauerlich|traurig|enttäuschend|komisch|merkwürdig ~2 , ~~1 dass|wenn ~6 nichts|nicht|passt|schweigst|gehst|fehlst|willst|pass*",
             denied=False,
         ),
         _P(
@@ -193,10 +193,11 @@ RULES = (
         _P(
             "willst|möchtest ~3 uns ~3 nicht|verschweigen|vorenthalten ~2 sagen|erzählen|zeigen|verraten",
             denied=False,
+            unless=("müssen|musst",),
             asked=True,
         ),
         "verraten|verrätst|verrat ~1 uns|mir|, ~4",
-        "magst|willst|kannst|möchtest ~4 , ~1 warum|wieso|weshalb",
+        "magst|willst|kannst|möchtest ~4 , ~~1 warum|wieso|weshalb",
         "uns ~2 verraten|erklären|sagen , warum|wieso|weshalb",
         _P(
             "nicht|willst ~1 doch ~1 etwas|lieber|noch ~2 sagen|erzählen|teilen|mitmachen",
@@ -217,7 +218,7 @@ RULES = (
         _P("nur|bloß ~2 ausnahmefällen|ausnahmsweise|notfall|triftigem|wichtigem|krankheit", kinds="cb"),
         "ausnahmefall|ausnahmefällen|triftig~a|unentschuldigt~a|abmelden|abmeldung|attest|begründung ~3",
         _P(
-            "wer|person ~8 , ~3 sagt|erklärt|begründet|nennt|schreibt|meldet ~3 , ~1 warum|weshalb|wieso|woran|was",
+            "wer|person ~8 , ~~3 sagt|erklärt|begründet|nennt|schreibt|meldet ~3 , ~~1 warum|weshalb|wieso|woran|was",
             denied=False,
             kinds="c",
             unless=("niemand|keine~x",),
@@ -226,10 +227,10 @@ RULES = (
         "geheimnis~x ~3 belastet|quält|drückt|hütest|trägst|verrätst|hast",
         "dein~x|eure~x größt~a|dunkelst~a|tiefst~a|best_gehütet~a ~1 geheimnis~x|lüge|scham|sünde|schuld|fehler",
         _P(
-            "wer passt|schweigt|aussetzt ~3 , ~8 nach|nächstes|beim_nächsten|später|dafür|doppelt",
+            "wer passt|schweigt|aussetzt ~3 , ~~8 nach|nächstes|beim_nächsten|später|dafür|doppelt",
             kinds="c",
             denied=False,
-            unless=("mag|möchte|kann",),
+            unless=("niemand|keiner|mag|möchte|kann",),
         ),
         _P("einmal|zweimal ~6 passen|aussetzen|schweigen", kinds="cb", denied=False, unless=("niemand",)),
         _P("passen|aussetzen|schweigen ~6 öfter|mehrmals|dauernd|zweimal|häufiger", kinds="cb", denied=False),
@@ -268,7 +269,13 @@ RULES = (
         _P(
             "< sag|sagt|schreib|erzähl|schreibt|erzählt|sprich|red ~2 etwas|was|mal|doch|endlich|schon ~2 >",
             kinds="b",
-            unless=("gern|gerne|magst|möchtest|willst",),
+            unless=("oder|drück*|gern|gerne|magst|möchtest|willst",),
+        ),
+        _P(
+            "wer ~4 nicht|nichts|nie ~3 , wird|muss|fliegt|verliert|scheidet|bekommt|erhält ~6",
+            kinds="cb",
+            denied=False,
+            unless=("willkommen|niemand|nicht_gefragt|gefragt|nichts|kein~x",),
         ),
         fine=(
             "grund|begründung|erklärung ~2 braucht|muss|verlangt|nötig ~4 nicht|niemand|keiner|kein~x",

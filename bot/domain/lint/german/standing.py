@@ -26,7 +26,7 @@ RULES = (
         ),
         _P("kann|können|darf|lass ich|wir|mich dir|euch|dich ~2 helfen|behilflich|unterstützen"),
         _P("wie|womit kann|können ich|wir ~2 helfen|unterstützen|behilflich", asked=True),
-        "wem|wer|die|denen es ~2 gut|besser geht|gehen , ~3 @care",
+        "wem|wer|die|denen es ~2 gut|besser geht|gehen , ~~3 @care",
         "wer|die|mitglieder ~2 mehr erfahrung|übung ~~3 leitet|anleitet|hilft|führt|betreut|begleitet|unterstützt",
         "wer|wem|die|alle ~~5 @well ~~4 @care ~~4 @weak",
         "@well ~2 @care ~4 @weak",
@@ -66,7 +66,7 @@ RULES = (
         _P("lass|lasst dir|euch|uns|mich ~2 helfen", denied=False),
         "brauchst|braucht du|ihr? ~2 hilfe|unterstützung",
         "vertrau|vertraut|vertraue mir|uns|der",
-        "vertrauensperson|ansprechpartner*|ansprechperson|mentor*|tutor*|expertenteam|gruppenleiter*|gruppenleitung|kreisleit*|bezugsperson|betreuungsperson|schutzbefohlen*|paten|patin|teilnehmende~x|anführer*|chef|chefin",
+        "vertrauensperson|ansprechpartner*|ansprechperson|mentor*|tutor*|expertenteam|gruppenleiter*|gruppenleitung|kreisleit*|bezugsperson|betreuungsperson|schutzbefohlen*|paten|patin|teilnehmende~x|anführer*",
         _P(
             "@host ~3 hat|haben|trifft|gibt|nimmt|meldet|legt|bestimmt|weist|erteilt|moderiert|behält ~6",
             unless=("wechselt|wechseln|reihum|jedes_mal|abwechselnd|wie_alle|auch",),
@@ -106,9 +106,10 @@ RULES = (
         ),
         "hinter sich haben|hat",
         "es geschafft haben|hat|habt",
-        "die|jene|diejenigen|denen|wer , ~2 es|das ~3 geschafft|hinter_sich|überstanden|gut|besser ~3",
+        "die|jene|diejenigen|denen|wer , ~~2 es|das ~3 geschafft|hinter_sich|überstanden|gut|besser ~3",
         "immer|jederzeit|stets ~1 für dich|euch|andere|uns|alle da|ansprechbar",
-        "für dich|euch|andere da",
+        _P("für dich|euch|andere da", unless=("war|warst|waren|gewesen",)),
+        _P("chef|chefin|boss|oberhaupt", kinds="cb"),
         _P("betreust|umsorgst|beaufsichtigst|hütest|anleitest|kümmerst du|dich|heute|um", kinds="cb"),
         _P("kümmert|kümmern|kümmerst ~2 um ~4", kinds="cb", unless=("gemeinsam|selbst|technik|alle_sich|einander",)),
         _P("wer ~3 kümmert ~2 um", kinds="p", unless=("dich|dir",)),
@@ -148,7 +149,7 @@ RULES = (
             denied=False,
         ),
         _P(
-            "moderiert|leitet|führt|lenkt|steuert|spricht|redet|lehrt|berät , ~1 wir|die_anderen|alle_anderen|der_rest|ihr ~4",
+            "moderiert|leitet|führt|lenkt|steuert|spricht|redet|lehrt|berät , ~~1 wir|die_anderen|alle_anderen|der_rest|ihr ~4",
             kinds="c",
         ),
         "mitglieder|personen|menschen|leute mit|ohne ausbildung|erfahrung|abschluss|vorwissen|studium|fachwissen|routine ~4",
@@ -232,7 +233,7 @@ RULES = (
         "weiß|wissen ~1 es? ~1 @host ~3 besser|am_besten",
         "@host ~1 weiß|wissen|kennt ~3 besser|am_besten",
         "vom fach",
-        "die|jene|diejenigen|denen|wer , ~1 die|der|sich ~2 auskennen|auskennt|ahnung|fachwissen|ausbildung|gelernt_haben ~2",
+        "die|jene|diejenigen|denen|wer , ~~1 die|der|sich ~2 auskennen|auskennt|ahnung|fachwissen|ausbildung|gelernt_haben ~2",
         _P(
             "* ist|sind ~3 zum|fürs|nur_zum zuhören|helfen|trösten|aufpassen|beraten|moderieren|leiten|begleiten da|hier",
             kinds="cb",
@@ -260,7 +261,7 @@ RULES = (
         ),
         _P("zu|an ~1 herr|frau|dr", kinds="c"),
         _P(
-            "wer ~3 länger|am_längsten|schon_länger|mehr|weiter dabei|erfahrung|da|erlebt|ist ~2 , ~8",
+            "wer ~3 länger|am_längsten|schon_länger|mehr|weiter dabei|erfahrung|da|erlebt|ist ~2 , ~~8",
             kinds="c",
             unless=("willkommen|alle",),
         ),
@@ -280,6 +281,24 @@ RULES = (
             "frau|herr|doktor|dr|professor*|pfarrer* ~3 leitet|führt|entscheidet|bestimmt|moderiert|weiß|kümmert|hilft|berät|schlichtet",
             kinds="cb",
         ),
+        "für ~1 notfälle|notfall|krisen|ernstfälle|krisenfälle",
+        _P("dr|prof|dipl", kinds="cb"),
+        _P(
+            "leitet|moderiert|führt|eröffnet|entscheidet ~5 ältest~a|erfahrenst~a|klügst~a|gründer*|dienstältest~a",
+            kinds="cb",
+        ),
+        _P("wer passt|achtet|schaut ~4 auf dich|euch|uns|sie ~2 auf", asked=True),
+        _P(
+            "was|wie können|könnten|könnt|kann die * ~3 beibringen|lehren|zeigen|mitgeben|geben|vermitteln|weitergeben",
+            asked=True,
+            unless=("einander",),
+        ),
+        _P(
+            "sorgt|achtet|wacht ~1 dafür|darauf|darüber , dass|ob ~6",
+            kinds="cb",
+            unless=("wir|jeder|jede|alle_sorgen|bot|gemeinsam",),
+        ),
+        "fachmann|fachfrau|spezialist*|sachverständig~a",
     ),
     rule(
         RuleId.US_AND_THEM,
@@ -318,7 +337,7 @@ RULES = (
         "menschen|leute|welche wie wir|uns",
         "gegenseite|gegenüberstehende",
         _P(
-            "wir leitenden|erfahrenen|gründer*|gründenden|betroffenen|organisierenden|alten|moderierenden|älteren|gesunden|, ~5 , ~8 ihr|euch|sie|teilnehm*|neuen|anderen",
+            "wir leitenden|erfahrenen|gründer*|gründenden|betroffenen|organisierenden|alten|moderierenden|älteren|gesunden|, ~5 , ~~8 ihr|euch|sie|teilnehm*|neuen|anderen",
             kinds="cbp",
         ),
         _P(
@@ -330,7 +349,7 @@ RULES = (
         _P("wir|uns ~3 voraus|voraushaben", asked=True),
         _P("hier nichts|nicht ~1 verloren|zu_suchen|zu_melden", denied=False),
         _P("zu_suchen hat|haben|hier", denied=False, kinds="c"),
-        "woran erkennt man|ihr|du ~1 , ~1 dass ~1 jemand",
+        "woran erkennt man|ihr|du ~1 , ~~1 dass ~1 jemand",
         "psychisch|seelisch kranke~x|kranken",
         _P(
             "die|andere|anderen|leute ~5 verstehen|versteht|begreifen|kapieren uns|das|sowas|so_etwas|es ~2 nicht|nie|eh|sowieso",
