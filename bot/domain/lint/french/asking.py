@@ -11,7 +11,8 @@ RULES = (
         "Comment est-ce venu ?",
         "Nous demandons comment quelque chose est venu.",
         "D'accord. Tu es le bienvenu à tout moment.",
-        _P("pourquoi ~5 tu|te|toi|vous|ton|ta|tes", denied=False, asked=True),
+        _P("bien pu te|vous|tu", asked=True),
+        _P("pourquoi ~5 tu|te|toi|vous|ton|ta|tes", denied=False, asked=True, unless=("le|un|ce|des pourquoi",)),
         _P(
             "comment as|avez|peux|pouvez|oses|peut tu|vous|on ~1 pu|faire|penser|dire|ne|être", denied=False, asked=True
         ),

@@ -12,10 +12,70 @@ RULES = (
         "Nous aimerions en prendre soin ainsi, chaque personne à sa manière.",
         "Tu peux le faire quand tu veux.",
         _P(
+            "mérite|méritent|demande|demandent|appelle|exige|nécessite ~1 une|des explication~n|justification~n|excuse~n",
+            kinds="cb",
+        ),
+        _P("on|je te|vous avait|avais ~1 prévenu~a|dit|averti~a", kinds="b"),
+        _P(
+            "absents|retardataires|retard|bavards ~3 tort|attendent|excusent|paient|perdent|rattrapent|dehors|restent",
+            kinds="c",
+            unless=("bienvenu*|place",),
+        ),
+        _P("sinon ~3 mute|ban|kick|dehors|exclu*|tu|vous|avertissement|sort*|perd*|viré~a|porte|silence", kinds="cb"),
+        _P("mute|ban|kick|bannissement|modo~n|modos ~2", kinds="c", unless=("ni|pas|sans", "tour")),
+        _P(
+            "on|tu|vous ~1 interrompt|coupe|coupez|coupes|bavarde|discute|arrive ~2 pas|jamais",
+            kinds="c",
+            denied=False,
+            unless=("larme*",),
+        ),
+        _P("moindre des politesses|choses", kinds="c"),
+        _P("se mérite|mérit~er|gagne >", kinds="c", denied=False, unless=("pas|jamais|rien",)),
+        _P(
+            "membre~n|personne~n|participant~a|quiconque|celui|celle ~~9 retiré~a|désinscrit~a|exclu~a|expulsé~a|banni~a|radié~a|supprimé~a",
+            kinds="c",
+            denied=False,
+            unless=("personne|nul ne", "membre ne"),
+        ),
+        _P("réserve le droit de", kinds="cb"),
+        _P(
+            "sans discuter|discussion|broncher|rechigner|négociation|protester|condition",
+            denied=False,
+            kinds="cb",
+            unless=("bienvenu*|accueill*",),
+        ),
+        _P("un point ce est tout|un_point_final|point_barre"),
+        _P("il va de soi que", kinds="c"),
+        _P("règle numéro|n° ~1", kinds="c"),
+        _P(
+            "<< deux|trois|quatre|cinq|# ~1 absence~n|retard~n|tours|séances|oubli~n|silences|fois|rappels|passes ~~6 et|,|:|= ~~8",
+            kinds="c",
+            denied=False,
+            unless=("bienvenu*|garde|reste|libre~n|ou", "peut"),
+        ),
+        _P("ce est la|le porte|sortie|exclusion|dehors", kinds="c"),
+        _P("ce est dehors|fini|terminé", kinds="c"),
+        _P(
+            "se|nous|vous en? ~1 tenir|tient|tenons|tenez à|au ~1 sujet|thème|question|faits|essentiel|consigne|ordre",
+            kinds="cb",
+        ),
+        _P(
+            "chacun|chacune|tout_le_monde|chaque_membre|chaque_participant~a|chaque_personne|membre~n|participants ~1 lève|lèvent|prévient|préviennent|confirme|confirment|justifie|justifient|signe|signent|paie|remplit|fournit|obéit|attend_son|évite|évitent|se_tait|taisent|termine|commence_par|se_excuse|excusent ~2",
+            kinds="c",
+            unless=("si|libre|peut|comme|quand_il|quand_elle|ou",),
+        ),
+        _P(
             "dois|doit|devons|devez|doivent|devra|devront|devrait|devraient|devrions",
             told=True,
             own=True,
-            unless=("on_se_doit|rien", "personne ~1 doit rien", "peut|il_se doit", "doit ~1 venir", "te|me|lui doit"),
+            unless=(
+                "à|de qui|quoi ~1 dois|doit|devons|devez tu|on|nous|vous ton|ta|tes|votre|notre|nos|le|la|ce|cette",
+                "on_se_doit|rien",
+                "personne ~1 doit rien",
+                "peut|il_se doit",
+                "doit ~1 venir",
+                "te|me|lui doit",
+            ),
         ),
         _P(
             "ne ~2 dois|doit|devons|devez|doivent ~1 pas|jamais !répondre|expliquer|justifier|dire",
@@ -30,7 +90,8 @@ RULES = (
         ),
         _P("ne faut ~1 pas|jamais", denied=False, told=True),
         _P(
-            "interdi~re|interdit|interdiction|interdite|interdits|interdites|obligatoire~n|obligation|exigé~a|exige|exigeons|défendu|impératif|impérativement|prohibé~a"
+            "interdi~re|interdit|interdiction|interdite|interdits|interdites|obligatoire~n|obligation|exigé~a|exige|exigeons|défendu|impératif|impérativement|prohibé~a",
+            unless=("<< quel~n|quelle~n ~1 obligation~n|interdiction~n|interdit~n",),
         ),
         _P("obligé~a|tenu~a|=forcé|=forcée|=forcés|prié~a|contraint~a de"),
         _P(
@@ -50,7 +111,7 @@ RULES = (
         ),
         "< arrête|arrêtez|cesse|cessez ~1 de|d",
         "arrête toi",
-        "arrête|arrêtez|cesse|taisez|tais ,|.|!|toi|vous",
+        _P("arrête|arrêtez|cesse|taisez|tais ,|.|!|toi|vous", unless=("se|tout|il|elle|ça ~1 arrête|cesse",)),
         "et écoute|écoutez >",
         "assur~er toi|vous ~1",
         "assure|assurez ~1 de|que",
@@ -70,7 +131,10 @@ RULES = (
             "personne ne ~1 peut|doit|a_le_droit|sort|part|arrive|interrompt",
             denied=False,
             kinds="cb",
-            unless=("voir|lire|savoir|entendre|peut ~1 voir|lire",),
+            unless=(
+                "doit rien",
+                "voir|lire|savoir|entendre|peut ~1 voir|lire",
+            ),
         ),
         "< réponds|répondez|remplis|indique|justifie|présente|réponds ~5 question|nom|motif|toutes|formulaire",
         _P("merci|prière de ~1 ne|couper|éteindre|arriver|respecter|répondre|lire|garder", denied=False),
@@ -87,11 +151,11 @@ RULES = (
             "ne ~1 seront|sera|sont|est ~1 pas|plus ~1 admis|admise|admises|accepté~a|toléré~a|autorisé~a|acceptés|permis",
             denied=False,
         ),
-        "on|nous attend|attendons|exige|exigeons ~3 que|des|de",
+        _P("on|nous attend|attendons|exige|exigeons ~3 que|des|de", unless=("connecté~a|arrivé~a",)),
         _P("< ne ~1 aie|ayez|sois|soyez|laisse|laissez|perds|oublie|te ~3 pas|jamais", denied=False, asked=False),
         "tout_le_monde|chacun|tous ~1 doit|doivent|a_à|ont_à",
         _P("ne ~2 as|a|avez|ont|avons ~1 pas|aucun ~1 droit", denied=False),
-        _P("il ~1 convient|importe|s'agit|appartient|incombe ~2 de|que", kinds="cb"),
+        _P("il ~1 convient|importe|appartient|incombe ~2 de|que", kinds="cb"),
         _P(
             "il est ~1 important|essentiel|nécessaire|demandé|attendu|indispensable|impératif|préférable|souhaitable ~2 de|que",
             kinds="cb",
@@ -122,7 +186,14 @@ RULES = (
             "est|sera|sont|seront|soit ~1 radié~a|viré~a|écarté~a|évincé~a|dehors|rayé~a|remplacé~a|suspendu~a",
             kinds="cb",
         ),
-        _P("<< toujours|jamais|obligation|impossible ~1 *er|*ir|*re|de|pas", kinds="cb", denied=False),
+        _P(
+            "<< toujours|jamais|obligation|impossible ~1 *er|*ir|*re|de|pas",
+            kinds="cb",
+            denied=False,
+            unless=(
+                "impossible de ~2 ouvrir|écrire|lire|trouver|envoyer|joindre|enregistrer|charger|supprimer|créer|poster",
+            ),
+        ),
         _P("en toutes circonstances|tout_lieu|tout_temps"),
         _P(
             "rest~er|restent|être|sont|est|demeur~er|soient|montr~er|soit|fait_preuve ~2 @virtue|poli~a|courtois~a|respect|ponctuel*|bienveillant~a",
@@ -157,10 +228,10 @@ RULES = (
             "nul ne ~3",
             denied=False,
             kinds="c",
-            unless=("obligé|tenu|forcé|expert|besoin|contraint|doit_répondre|doit_se_justifier", "comptes"),
+            unless=("obligé|tenu|forcé|expert|besoin|contraint|doit_répondre|doit_se_justifier|a_à", "comptes"),
         ),
         _P(
-            "membre~n|participant~a|chacun|chacune|personne~n|tous|tout_le_monde|nous ~2 s'engag*|se_engag*|promet*|jure~n|promettent ~1 à|de"
+            "membre~n|participant~a|chacun|chacune|personne~n|tous|tout_le_monde|nous ~2 se_engag*|se_engag*|promet*|jure~n|promettent ~1 à|de"
         ),
         _P("veuillez|veuille|prière_de|tâche_de|tâchez_de|songe_à|songez_à ~1 *er|*ir|*re|ne|bien|vous|te", kinds="cb"),
         _P(
@@ -181,7 +252,7 @@ RULES = (
             ),
         ),
         _P("réponds|répondez|lis|lisez|termine|va|fais|faites|écoute|écoutez ~1 de_abord|plutôt ~2", kinds="b"),
-        _P("< réponds|répondez ~2 de_abord|avant|à_la|aux|vite|s'il", kinds="b", unless=("ou|si|quand",)),
+        _P("< réponds|répondez ~2 de_abord|avant|à_la|aux|vite|se_il", kinds="b", unless=("ou|si|quand",)),
         _P("parle|réponds|choisis|décide maintenant ou tais|jamais|rien"),
         _P("tais toi|taisez_vous"),
         _P(
@@ -217,7 +288,7 @@ RULES = (
             "chacun|chacune|tout_le_monde|chaque_membre ~1 raconte|cite|dit|répond|explique|expose|signale|indique|donne|avoue|confie|se_présente|promet|dispose|déclare|rend|arrive|reste|écoute|éteint|respecte|vient|garde|coupe|remercie|félicite ~4",
             kinds="c",
             unless=(
-                "que_il|comme|libre|quand|ce_que|ce_qui|selon|si|ou|à_sa|s'il|son_tour|sa_façon|veut|voudra|souhait*|peut",
+                "que_il|comme|libre|quand|ce_que|ce_qui|selon|si|ou|à_sa|se_il|son_tour|sa_façon|veut|voudra|souhait*|peut",
             ),
         ),
         _P(

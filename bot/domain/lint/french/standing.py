@@ -11,6 +11,49 @@ RULES = (
         "Quand l'aide est-elle allée dans les deux sens, entre toi et quelqu'un ?",
         "Nous sommes forts à tour de rôle, et chaque personne donne et reçoit.",
         "Chaque personne apporte quelque chose, et chaque personne écoute.",
+        _P(
+            "un|une|le|la|des|du|cette|ce membre~n|personne~n|participant~a|ami|amie ~1 fragile~n|faible~n|vulnérable~n|instable~n|souffrant~a|en_crise|en_détresse|en_difficulté|démuni~a|perturbé~a|difficile~n"
+        ),
+        _P("a|ont besoin de toi|vous|ton|votre ~2", kinds="b"),
+        _P(
+            "à|de|aux|pour ceux|celles|celui|celle qui ~1 ne ~1 ont|a|savent|sait|peuvent|peut|vont|va|arrivent|comprennent ~1 pas",
+            denied=False,
+        ),
+        _P(
+            "@host ~2 peut|peuvent|pourra ~2 interrompre|couper|exclure|refuser|décider|trancher|imposer|suspendre|renvoyer|retirer|arrêter|intervenir|reprendre|écarter",
+            kinds="cb",
+        ),
+        _P(
+            "on|personne|nul ne ~1 pose|contredit|critique|interrompt|discute|conteste ~4 anciens|aînés|anciennes|@host|chef",
+            denied=False,
+            kinds="c",
+        ),
+        "béquille~n|tuteur",
+        _P("qui ~~5 a|aurait|ont besoin que|de_être ~2", asked=True, unless=("tu|te|toi",)),
+        _P(
+            "plus|moins expérimenté~a|qualifié~a|stable~n|compétent~a|aguerri~a|sage ~2 va|peut|pourra|doit|prend*|te|vous|répond*|encadr*"
+        ),
+        _P(
+            "qui ~4 aurait|a|ont|auraient ~1 besoin de|du ~2 coup_de_pouce|coup_de_main|être|réconfort|accompagnement|attention|protection|conseil~n",
+            asked=True,
+            unless=("tu|te|toi|vous",),
+        ),
+        _P(
+            "autres|reste|membres|groupe participent|suivent|suit|obéissent|exécutent|apprennent|profitent|regardent|reçoivent|assistent",
+            kinds="cb",
+            unless=("tour|tournent|alternance",),
+        ),
+        _P(
+            "anime|dirige|mène|préside|conduit|modère|ouvre|facilite ~2 toutes|toujours|chaque|systématiquement",
+            kinds="c",
+            unless=("tour", "personne|on"),
+        ),
+        _P("personnes|gens|ceux|celles|membres que tu|vous|nous|on aid*|accompagn*|suiv*|soutien*|encadr*|soign*"),
+        _P(
+            "intervention|approche|méthode|technique|posture|prise_en_charge|stratégie ~3 fonctionn*|march*|adopter|efficac*|utilis*",
+            asked=True,
+        ),
+        _P("à ceux|celles|celui|celle qui débutent|commencent|arrivent|débute|souffrent|peinent ~2", asked=True),
         "aidant~a|soignant~a|client~a|patients|patientes|usager~n|usagère~n|bénéficiaire~n|accompagnant~a|assisté~a|sauveur~n",
         _P("le|la|les|un|une|chaque|nos|du|des patient~a >"),
         "expert|experts|experte|expertes|professionnel|professionnels|professionnelle|professionnelles|spécialiste~n|mentor~n|tuteur~n|référent~a",
@@ -65,7 +108,7 @@ RULES = (
             unless=("nous aider", "porter_la_voix"),
         ),
         _P(
-            "nouveaux|nouvelles|arrivants|débutants ~~3 en_premier|d'abord|se_présentent|attendent|observent|se_taisent",
+            "nouveaux|nouvelles|arrivants|débutants ~~3 en_premier|de_abord|se_présentent|attendent|observent|se_taisent",
             kinds="cb",
         ),
         _P("tranche|tranchent|arbitre|arbitrent", kinds="cb", unless=("nous|ensemble|vote", "tranche_de")),
@@ -106,7 +149,7 @@ RULES = (
             "@carry ~~6 @shaky",
             denied=False,
             asked=True,
-            unless=("nous nous", "un genou", "te|ta @carry", "as|ai|avons|croyais"),
+            unless=("ne ~1 étais|était|étaient", "nous nous", "un genou", "te|ta @carry", "as|ai|avons|croyais"),
         ),
         _P(
             "apprendre|apportent|apporter|enseigner|offrir|donner|transmettre les|aux|à|ceux ~2 anciens|anciennes|aînés|@sound|@shaky|nouveaux",
@@ -125,7 +168,7 @@ RULES = (
         ),
         _P("se|te|toi|nous? laiss~er|laisse|laissent ~1 guider|aider|porter|conseiller"),
         _P(
-            "bénévole~n|pair_aidant|pairs_aidant~n|aidant~n|accompagnateur~n|accompagnatrice~n|salarié~a|éducateur~n|éducatrice~n|soignant~n ~~6 @carry|là|écoutent|écoute|s'occup*|usager~n|participant~a|gèr*|décid*|anim*"
+            "bénévole~n|pair_aidant|pairs_aidant~n|aidant~n|accompagnateur~n|accompagnatrice~n|salarié~a|éducateur~n|éducatrice~n|soignant~n ~~6 @carry|là|écoutent|écoute|se_occup*|usager~n|participant~a|gèr*|décid*|anim*"
         ),
         _P(
             "@host|coordinat*|président~a|bénévole~n|permanent~n ~3 toujours|raison|tranche*|tranchent|décid*|garde*|aid*|reçoi*|surveill*|arbitre*|répond*|sait|savent|fix*|choisi*|tout|gèr*|dirig*|mèn*|corrig*",
@@ -188,13 +231,35 @@ RULES = (
         "Que savons-nous, toutes et tous, d'un jour pareil ?",
         "Chaque personne du cercle en fait partie.",
         "Chaque personne ici en fait partie.",
+        _P(
+            "gens|personnes|monde sains|saines|normaux|normales|équilibrés|équilibrées|bien_portants",
+            denied=False,
+            asked=True,
+            unless=("@told",),
+        ),
+        _P(
+            "ne ~1 accepte|acceptons|accueille|accueillons|prend|prenons|veut|voulons|garde|gardons ~1 pas|plus ~3 instables|malades|en_crise|fragiles|fous|cas|délirants|perturbés|dépressifs",
+            denied=False,
+            kinds="c",
+        ),
+        _P("vraie vie|vrais_gens", kinds="cb"),
+        "côté de la barrière",
+        _P("chez les normaux|gens_bien|sains"),
+        _P(
+            "ceux|gens|celui|personne|quiconque ~2 qui? ne ~3 pas|jamais ~1 vécu|connu|passé|traversé ~~6 comprend*|savoir|sait|savent",
+            denied=False,
+        ),
+        _P("gens|monde|autres ~2 dehors|extérieur ~3 comprend*|comprennent|savent|jugent", denied=False),
         "gens|personne~n|membre~n|êtres normal~x|normaux|sain~a|malade~n|fous|folles|équilibré~a|difficiles|dérangé~a",
         "gens|personne~n|quelqu'un|ceux comme toi|vous|eux|lui|elle|ça",
         "ces|ce|cette gens|type|types|individus|là ~1 là",
         "ces gens|types|individus",
         "ce|ces genre|sorte|genres de gens|personnes|membres",
         "malade~n|fous|saines et|ou bien|sain~n|portants|malade~n|normaux",
-        "les fous|malades|normaux|folles|dérangés|cinglés|bien_portants",
+        _P(
+            "les fous|malades|normaux|folles|dérangés|cinglés|bien_portants !rires|rire",
+            unless=("idée~n|village|film|livre|roman|enfan*|autrefois|disait|famille|guillemets",),
+        ),
         "eux et|ou|contre nous",
         "un|une des|de leurs|ceux là",
         _P("ne ~2 pas|jamais ~1 leur|sa place ~1 ici|parmi|chez|dans", denied=False),
@@ -208,7 +273,10 @@ RULES = (
         _P("rest~er|restons entre nous|soi", kinds="c"),
         _P("quelqu'un|personne|gens|femme|homme|cas de|comme ton|ta|toi|vous|notre_genre|genre|espèce|ton_genre"),
         _P("quelqu'un comme toi|vous"),
-        _P("les borderline|bipolaires|schizophrènes|dépressifs|toxicos|fous|cas|gens_comme|alcooliques"),
+        _P(
+            "les borderline|bipolaires|schizophrènes|dépressifs|toxicos|fous|cas|gens_comme|alcooliques !rires|rire",
+            unless=("idée~n|village|film|livre|roman|enfan*|autrefois|disait|famille|guillemets",),
+        ),
     ),
     rule(
         RuleId.INSPIRATION,
@@ -216,7 +284,19 @@ RULES = (
         "Qu'y a-t-il aujourd'hui, tel quel ?",
         "Personne n'a besoin d'être gai ou fort.",
         "Merci pour ce que tu as apporté.",
-        _P("quel|quelle|tant_de|ton courage|bravoure|force|leçon_de_vie", kinds="cb"),
+        _P("deven*|devenu~a|être|es|êtes ~1 aussi|si fort~a|solide~n|courageu~x|positif|positive|sage~n", asked=True),
+        _P("surmonté|vaincu|triomphé ~6", asked=True, unless=("@joy",)),
+        _P("victoire~n|triomphe~n|conquête ~1 sur ~2 toi|soi|ta|la|peur|maladie|moi"),
+        _P("leçon~n ~4 tir*|retir*|retien*|retenir", unless=("@joy",)),
+        _P(
+            "< tu es|vous_êtes ~2 courageu~x|fort~a|admirable~n|incroyable~n|formidable~n|brave~n|solide~n|extraordinaire~n|impressionnant~a|inspirant~a",
+            kinds="b",
+        ),
+        _P(
+            "progrès|effort~n|parcours|chemin|témoignage|courage|force ~1 est|sont|force|forcent ~1 impressionnant~a|admirable~n|remarquable~n|exemplaire~n|beau|respect|admiration|inspirant~a",
+            kinds="cb",
+        ),
+        _P("quel~n|quelle~n|tant_de|ton courage|bravoure|force|leçon_de_vie", kinds="cb"),
         "tu es|étais ~2 fort~a|courageu~x|inspirant~a|inspiration|exemple|héros|héroïne|guerri*|battant~a|survivant~a|admirable",
         "sois|soyez|reste|restez|restons ~1 fort~a|courageu~x|positif|positive|positifs|optimiste~n|confiant~a",
         "attitude|pensée~n|esprit|énergie~n positif|positive|positives|positifs",
@@ -253,7 +333,7 @@ RULES = (
         _P("verre|moitié à? moitié|plein|pleine"),
         _P("leçon~n de ~2"),
         _P("montr~er ~1 courageu~x|fort~a|digne~n|exemplaire~n"),
-        _P("<< quel|quelle|tant_de courage|force|bravoure ,|!|.|de_avoir|tu|ce_soir", kinds="cb"),
+        _P("<< quel~n|quelle~n|tant_de courage|force|bravoure ,|!|.|de_avoir|tu|ce_soir", kinds="cb"),
         _P(
             "tu es|vous_êtes|es|restes|resteras ~2 exemple|modèle|source_de_inspiration|lumière|rayon_de_soleil|fort~a|héro*|inspirant~a"
         ),

@@ -1,0 +1,165 @@
+"""French rules for a pass that is a pass: nobody is pressed to answer. Data only."""
+# ruff: noqa: E501 - a pattern is read as one line
+
+from bot.domain.lint.rules import Pattern, RuleId, rule
+
+_P = Pattern
+RULES = (
+    rule(
+        RuleId.NO_EASY_PASS,
+        "Passer, c'est passer : cela n'a besoin d'aucune raison, et une réponse est un cadeau.",
+        "Qu'aimerais-tu en raconter, si tu veux ?",
+        "Tout le monde peut passer, à tout moment et sans raison.",
+        "Maintenant, plus tard, ou passer : comme tu veux.",
+        "crach~er|cracher|vide|videz|vider le|ton|votre morceau|sac",
+        _P("cartes|carte sur table", unless=("jeu de cartes",)),
+        _P("jouer|joue|jouez|jouent|jouons|joué le jeu", kinds="cb"),
+        "tir~er|tirer les vers",
+        _P("mettre|mettez|mets|met ~1 à nu"),
+        _P("effort~n ~3 fait|fais|faites|fourni*|fournir|consenti*|prêt~a", asked=True, denied=False),
+        "langue de bois",
+        _P(
+            "sans tabou~n|détour~n|fard|censure|pudeur|masque|langue_de_bois|te_défiler|se_défiler",
+            denied=False,
+            kinds="pb",
+            unless=("chemin|route|voyage",),
+        ),
+        _P("ne te|vous défile|défilez|dérobe|dérobez|cache|cachez ~1 pas", denied=False),
+        "sois|soyez|soyons ~1 honnête~n|sincère~n|franc|franche|francs",
+        "<< honnêtement|sincèrement|franchement :|,",
+        "pire~n|plus_douloureu~x|plus_sombre~n|plus_honteu~x|plus_dur~a|plus_intime~n ~1 moment~n|souvenir~n|expérience~n|secret~n|jour~n|nuit|chose|période~n|peur~n|honte",
+        "moment~n|souvenir~n|expérience~n|secret~n|jour|nuit|chose|période le|la ~1 plus douloureu~x|sombre~n|honteu~x|dur~a|difficile~n|triste~n|intime~n|traumatisant~a",
+        "cach~er|dissimul~er ~2 nous",
+        "nous cach~er|dissimul~er|tais",
+        "avou~er|confess~er",
+        _P(
+            "pass~er|saut~er|tai~re ~~5 pourquoi|raison~n|expliqu~er|motif~n|justifi~er|excus~er",
+            asked=False,
+            unless=("sans|aucune|pas|ni ~3 raison~n|motif~n|expliqu*|pourquoi|justifi*|excus*",),
+        ),
+        "pass~er ~5 maximum|une_fois|deux_fois|au_plus|seulement",
+        _P(
+            "tu as? passé|as_passé",
+            kinds="b",
+            unless=("que|si|quand tu ~1 passé", "tu as passé ~2 étape|page|commande"),
+        ),
+        "indiqu~er|donn~er|expliqu~er|justifi~er|précis~er ~2 raison~n|motif~n|absence|pourquoi",
+        "raison|motif de ton|ta|votre absence|silence|retard",
+        _P("sans exception~n|excuse~n", denied=False),
+        "tout le monde participe|parle|passe|répond|partage",
+        "aujourd'hui|cette_fois|maintenant|donc ~1 ce est à toi|ton_tour",
+        "obligé~a de parler|répondre|participer",
+        _P("attend* plus que toi|vous|ta|ton", denied=False),
+        _P("plus grand|grande|gros|grosse|lourd|lourde|sombre|intime secret~n|honte~n|faute|aveu|peur"),
+        _P("< dévoile|dévoilez|révèle|révélez|livre|avoue|confesse|confie ~1 nous|moi|au|ton|ta|un|une"),
+        _P("sans réfléchir|filtre|mentir|tricher", denied=False, kinds="pb"),
+        _P(
+            "< @pushy ~4",
+            kinds="b",
+            asked=False,
+            denied=False,
+            unless=("=ou|si|rythme|façon|comme|manière|envie", "quand tu|vous", "écoute*_simplement", "bonjour"),
+        ),
+        _P("fais|faites|fait|faire|fasse ~1 effort~n", denied=False),
+        _P(
+            "celui|celle|ceux|qui|quiconque|membre~n|personne ~5 refus~er|passe|passent|tait|part|quitte|absente|répond_pas|parle_pas ~~5 dit|explique|expliquent|précise|justifie|raconte|excuse|donne|indique ~2 pourquoi|raison|motif|>",
+            kinds="c",
+            denied=False,
+            unless=("sans", "aucune", "rien", "personne"),
+        ),
+        _P(
+            "pousse|poussons|incite|incitons|force|forçons|encourage|encourageons ~1 chacun|les|ceux|celui|un|une|tout_le_monde|quelqu'un|membre~n|timides ~2 à"
+        ),
+        _P(
+            "se|te|vous justifi~er|justifier",
+            denied=False,
+            unless=("personne|sans|rien|besoin|obligé~a|pas_à|jamais|nul|aucun",),
+        ),
+        _P(
+            "tout_le_monde|chacun|chaque_membre|tous ~1 prend_la_parole|prennent_la_parole|se_exprime|exprime|participe|se_livre",
+            kinds="pcb",
+            unless=("peut|veut|souhait*|quand|comme|libre|si",),
+        ),
+        _P("fait|faire|fasse|fais|font ~1 effort~n"),
+        _P("fais|faites|fait ~1 pas prier", denied=False),
+        _P("<< =à toi|ton_tour|vous ~2", kinds="b", asked=False, unless=("si ~2",)),
+        _P(
+            "absence~n|retard~n|silence~n ~~6 quitt*|exclu*|sort|perd*|dehors|avertissement|pénal*|sanction*",
+            kinds="c",
+            unless=("garde|bienvenu*|rest*",),
+        ),
+        _P("au moins pourquoi|une_raison|quelque_chose"),
+        _P("secret~n|honte~n ~5 gardes|caches|cachez|tais|pèse|ronge|ronges", asked=True),
+        _P(
+            "quel~n|quelle~n|plus|ta|tes secret~n|honte~n|grande_honte",
+            asked=True,
+            unless=(
+                "@joy",
+                "enfan*",
+                "recette|cuisine|jardinage|fabrication",
+                "jardin",
+                "lieu|endroit|coin|cachette|passage|langage",
+            ),
+        ),
+        _P("sans rien cacher|nous_cacher|taire|omettre|oublier|filtrer|tricher", denied=False),
+        _P(
+            "osé|oses|oser|avoué|avouer ~3 dire|raconter|avouer|confier|montrer ~1 à? personne|nous|groupe|jamais",
+            asked=None,
+            denied=False,
+            unless=("que_tu_as_envie",),
+        ),
+        _P(
+            "jamais osé|jamais_dit|jamais_avoué|jamais_raconté ~4 personne|nous|dire|raconter",
+            denied=False,
+            unless=("on_ne", "demandé"),
+        ),
+        _P("que ~2 caches|cachez|dissimules|tais|tiens_secret|refuses ~2", asked=True, denied=False),
+        _P(
+            "avouer|confesser|avoues|confesses|avoue|confesse", denied=False, unless=("personne|obligé|rien ~2 avouer",)
+        ),
+        _P(
+            "< raconte|racontez|dis|dites|confie|confiez|parle|montre|livre|révèle ~3 plus|pire|secret~n|honte|intime~n|douloureu~x|tout_sur|tout_de|cachée",
+            denied=False,
+            unless=("si ~2 envie|veux|voulez|souhait*|cœur|dit", "beau|belle|drôle"),
+        ),
+        _P(
+            "insist~er|pouss~er|incit~er|encourag~er ~3 jusque|à ~3 parler|parle|répondre|dire|partager|sortir",
+            kinds="cb",
+        ),
+        _P(
+            "si quelqu'un|un|une ~3 tait|parle_pas|refuse|passe|hésite ~~4 insist*|relanc*|demand*|pouss*|expliqu*|interrog*",
+            kinds="c",
+            unless=("rien|pas|personne|sans",),
+        ),
+        _P(
+            "passer|passe|passes|passé|pass~er|refus|silence|taire|tait ~~5 raison~n|pourquoi|motif~n|justifi*|expliqu*|se_expliqu*|excus*|brièvement",
+            unless=("sans|aucune|pas|ni|rien|personne",),
+        ),
+        _P(
+            "pass~er ~~4 pas|sauf|mais|seule|une seule|deux|plus|fois|trop|jamais ~1 fois|suite|souvent|de_suite|trop",
+            kinds="cb",
+            denied=False,
+            unless=("sans", "autant"),
+        ),
+        _P("tu|vous ~1 passes|passez ~2 encore|déjà|toujours|souvent|trop", kinds="b"),
+        _P("as|avez|a déjà? passé ~1 #|deux|trois|une|plusieurs|ton|votre|la ~1 fois|tour", kinds="b"),
+        _P(
+            "poussé|pousse|amené|conduit|fait ~1 à? passer|taire|te_taire|ne_rien_dire|garder_le_silence|partir|abandonner",
+            asked=True,
+        ),
+        _P("fais|faites|faire un|des ~1 effort~n"),
+        _P("au moins|dis|juste|ne_serait_ce un|une ~1 mot|phrase|fois|chose", kinds="cb"),
+        _P("absence~n|retard~n|silence ~2 justifi*|injustifié~a|excusé~a|expliqu*|motivé~a", denied=False),
+        _P("se taire|silence|passer ~~4 manque|manquer|impoli|égoïste|fuir|lâche*", kinds="cb"),
+        _P("lance|force|ouvre|livre|confie|jette|dévoile|décide|bouge|secoue|exprime toi|vous", unless=("si ~3",)),
+        _P("on|nous ~1 attend|attendons|compte|comptons ~1 sur|ta|ton|ta_réponse|toi|vous", kinds="b", unless=("si",)),
+        _P(
+            "ce est|ton à? toi|ton_tour|tour ~1 de parler|répondre|jouer|te_lancer|!",
+            kinds="b",
+            unless=("si|veux|souhait*|passer",),
+        ),
+        _P("tu ne as ~2 rien|pas|encore|toujours ~2 dit|écrit|partagé|répondu|parlé", denied=False, kinds="b"),
+        _P("maintenant ou jamais|tais_toi|rien"),
+        _P("réponse~n ~2 obligatoire~n|attendue~n|exigée~n|requise~n", kinds="cb"),
+    ),
+)
