@@ -63,6 +63,19 @@ async def test_a_wrong_shard_stops_with_one_line(
     ]
 
 
+async def test_refused_commands_stop_this_account_with_one_line(
+    stopped: DiscordHouse, discord: Discord, caplog: pytest.LogCaptureFixture
+) -> None:
+    discord.fail("PUT /applications/*/commands", "400")
+    with caplog.at_level(logging.ERROR, "bot"):
+        await stopped.start(connects=False)
+        await stopped.ended()
+    assert discord.faults.left == 0
+    assert [record.getMessage() for record in caplog.records if "stops here" in record.getMessage()] == [
+        "Discord refuses our commands and stops here; please report it."
+    ]
+
+
 @pytest.mark.parametrize("how", ["op 7", "op 9", "dropped"])
 async def test_a_connection_that_comes_again_repeats_nothing(house: DiscordHouse, discord: Discord, how: str) -> None:
     hearth = await a_circle(house, "Ana", "Ben")

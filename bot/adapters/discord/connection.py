@@ -5,6 +5,7 @@ Nothing is started when Discord says that it is ready: it says so again whenever
 
 import asyncio
 import hashlib
+import http
 import json
 import logging
 from dataclasses import dataclass
@@ -117,10 +118,15 @@ class Connection(discord.AutoShardedClient):
         digest = hashlib.sha256(told.encode()).hexdigest()
         if await self._memory.get(COMMANDS) == digest:
             return
-        if guild is None:
-            await self.http.bulk_upsert_global_commands(application, payload)
-        else:
-            await self.http.bulk_upsert_guild_commands(application, guild, payload)
+        try:
+            if guild is None:
+                await self.http.bulk_upsert_global_commands(application, payload)
+            else:
+                await self.http.bulk_upsert_guild_commands(application, guild, payload)
+        except discord.HTTPException as refused:
+            if refused.status != http.HTTPStatus.BAD_REQUEST:
+                raise
+            raise discord.app_commands.CommandSyncFailure(refused, self.tree.get_commands()) from None
         await self._memory.put(COMMANDS, digest)
         log.info("Discord was told of %d slash commands", len(payload))
 

@@ -11,7 +11,7 @@ from tests.standins.discord.limits import limited
 from tests.standins.discord.routing import Answered, Call
 
 KINDS = (
-    *("500", "500_after_storing", "502", "502_after_storing", "503", "503_after_storing"),
+    *("400", "500", "500_after_storing", "502", "502_after_storing", "503", "503_after_storing"),
     *("429", "429_without_via", "slow", "slow_after_storing"),
     *("reset", "reset_after_storing", "clean_close", "clean_close_after_storing"),
 )
