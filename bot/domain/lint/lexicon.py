@@ -19,7 +19,8 @@ class Lexicon:
     """`endings` names what may follow a stem (`help~v`); `classes` names words that play the same part.
 
     A class is written with commas between its items; an item can have several words. Classes with a meaning for the
-    machinery: negator, but, self, you, told, wh, lead, or, subject.
+    machinery: negator, but, self, you, told, wh, lead, or, subject. `negates_next`: behind words that begin a clause,
+    a negation denies them only where it follows at once (consejos no damos).
     """
 
     code: str
@@ -27,6 +28,7 @@ class Lexicon:
     endings: Mapping[str, frozenset[str]]
     classes: Mapping[str, tuple[tuple[Form, ...], ...]]
     negates_after: bool
+    negates_next: bool = False
     known: dict[tuple[Form, str, str], bool] = field(default_factory=dict)
     phrases: dict[Form, tuple[tuple[Form, ...], ...]] = field(default_factory=dict)
 
@@ -79,7 +81,13 @@ class Lexicon:
 
 
 def lexicon_of(
-    code: str, manner: Manner, endings: Mapping[str, str], classes: Mapping[str, str], *, negates_after: bool
+    code: str,
+    manner: Manner,
+    endings: Mapping[str, str],
+    classes: Mapping[str, str],
+    *,
+    negates_after: bool,
+    negates_next: bool = False,
 ) -> Lexicon:
     """Makes a lexicon from how it is written down: endings between spaces (`-` is none), items between commas."""
     return Lexicon(
@@ -93,6 +101,7 @@ def lexicon_of(
             for name, written in classes.items()
         },
         negates_after,
+        negates_next,
     )
 
 

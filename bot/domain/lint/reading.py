@@ -149,6 +149,8 @@ def _denied(place: Found, sentence: Sentence, book: Book) -> bool:
     at = [number for number, token in enumerate(tokens) if token.clause == clause and token.shape is not Shape.MARK]
     first = words[0] == at[0]
     last = at[-1] + 1 if book.lexicon.negates_after or (first and not sentence.asked) else place.end
+    if first and book.lexicon.negates_next:
+        last = min(last, place.end + 1)
     if _has("@negator", tokens, at[0], last, book):
         return True
     if clause == 0 or len(at) > _CARRIED or _has("@subject", tokens, at[0], last, book):

@@ -3,13 +3,16 @@
 from bot.domain.lint.rules import Book
 from bot.domain.lint.spanish import (
     asking,
+    fearing,
     labelling,
     looking,
     mending,
     naming,
     pressing,
+    rushing,
     standing,
     telling,
+    vowing,
     weighing,
     words,
 )
@@ -18,13 +21,16 @@ BOOK = Book(
     words.LEXICON,
     (
         *asking.RULES,
+        *fearing.RULES,
         *labelling.RULES,
         *looking.RULES,
         *mending.RULES,
         *naming.RULES,
+        *rushing.RULES,
         *pressing.RULES,
         *standing.RULES,
         *telling.RULES,
+        *vowing.RULES,
         *weighing.RULES,
     ),
 )

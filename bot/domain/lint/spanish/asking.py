@@ -78,5 +78,17 @@ RULES = (
             unless=("=cuándo|=qué|=cómo|=quién|=dónde|=cuál|qué|quién|dónde|cuál|a_qué|de_qué|con_quién",),
         ),
         _P("¿ cuántas veces|=cuántas ~4", kinds="p", asked=True, denied=False),
+        _P(
+            "¿ y? te_acuerdas|recuerdas|sabes|sabéis|tienes_claro|te_imaginas|te_has|has|se_te|conoces|crees|te_gustaría|quieres|podrías|puedes|has_pensado|ves|entiendes|notas ~8 =qué|=cómo|=quién|=dónde|=cuándo|=cuál|=cuánto",
+            kinds="p",
+            asked=True,
+            denied=False,
+        ),
+        _P(
+            "=qué|=cuál prefieres|eliges|escoges|te_gusta_más|te_va_más|elegirías ,|: ~~5 @or ~4",
+            kinds="p",
+            asked=True,
+            denied=False,
+        ),
     ),
 )

@@ -20,7 +20,7 @@ RULES = (
             unless=("llamaron|llamaban|llaman|llamó|decían",),
         ),
         _P(
-            "recaída~n|rec~er|recaer|recaído|terapia~n|terapéutic~a|tratamiento~n|borderline|anorexia|bulimia|neur*|narcis*|disfunc*|autis*",
+            "recaída~n|recay*|rec~er|recaer|recaído|terapia~n|terapéutic~a|tratamiento~n|borderline|anorexia|bulimia|neur*|narcis*|disfunc*|autis*",
             unless=("llamaron|llamaban|llaman|llamó|decían",),
         ),
         "desencadenante~n|disparador~n|afrontamiento|comorbil*|pronóstico",
@@ -49,5 +49,14 @@ RULES = (
         _P("ansiedad|angustia_vital", told=True, unless=("llaman|llamaban",)),
         "detonante~n ~3 de",
         "los|tus|tu ataques|ataque",
+        _P(
+            "psicofármaco~n|efecto~n_secundario~n|alta_médica|brote|ingreso~n_hospitalario~n|manicomio|loquero|chiflad~a|tarad~a|majareta|perturbad~a|fase_maníaca|fase_depresiva|estado_depresivo|lítio|litio|prozac|psicopat*|bajo_medicación|te_medic*|medicarse|se_medic*|medicándote|recetaron|recetado",
+            unless=("llamaron|llamaban|llaman|llamó|decían",),
+        ),
+        _P("desencadena|detona|dispara|desata ~2 tus|tu|la|las|los|un", asked=True),
+        _P("desde|antes_de|durante tu ~2 crisis|recaída|brote|ingreso|depresión"),
+        _P("tu|tus|su|vuestr~a terapeuta|terapeutas|psicólog~a|psiquiatra|loquero|médico_de_cabecera", kinds="pb"),
+        _P("para dormir|los_nervios|la_ansiedad|el_ánimo >", asked=True, kinds="p"),
+        _P("tu|tus|primer|último ~1 ingreso|ingresos|internamiento|hospitalización", asked=True),
     ),
 )

@@ -86,6 +86,24 @@ RULES = (
         "arregl~ar|arreglar|repar~ar|compon~er ~1 lo tuyo|suyo|de",
         "señal~ar|señalamos|mostr~ar|mostramos|decimos|decir|marc~ar|marcamos|hacer_ver|hacemos_ver ~5 equivoc*|error~n|fallo~n|defecto~n|falla|fallas|mal|mejor|fallamos",
         "proyecto|caso|tarea|reto pendiente|de_todos",
+        _P(
+            "qué|cómo ~1 podrías|puedes|podría|puedo|podríamos ~2 hacer* ~2 mejor|distint~a|diferente|bien ~2 como|con|en|>",
+            asked=True,
+            unless=("mejor para|este|nuestr~a", "gust*", "junt~a"),
+        ),
+        _P(
+            "qué ~1 puedes|podrías|puede|podría ~1 hacer para ~1 no|superar*|mejorar*|ser|dejar|alter*|evitar|cambiar|controlar*|animar*|salir|olvidar*",
+            asked=True,
+            denied=False,
+        ),
+        _P(
+            "cómo ~2 podemos|podríamos|podemos_entre|hacemos|haríamos ~3 @mend ~3",
+            asked=True,
+            unless=("entre_nosotr~a",),
+        ),
+        _P("qué ~1 le|les ~1 hace|haría|hacía|falta|pasa ~2 falta|a ~2 para ~2", asked=True),
+        _P("descaminad~a|desencaminad~a|descarriad~a|por_mal_camino|mal_camino"),
+        _P("qué ~5 correg*|corrig*|pulir*|enderezar*", asked=True, unless=("@opening",)),
     ),
     rule(
         RuleId.ADVICE,
@@ -121,7 +139,7 @@ RULES = (
         "y si pruebas|hablas|intentas|vas",
         _P("y si te|le|lo|la|nos|les? *aras|*ieras|*as|*es|*ases|*ieses", asked=True, denied=False),
         _P(
-            "quizás|quizá|tal_vez|igual|a_lo_mejor ~2 podrías|deberías|te|es|sería|puedes|convenga|debas|conviene",
+            "quizás|quizá|tal_vez|a_lo_mejor ~2 podrías|deberías|te|es|sería|puedes|convenga|debas|conviene",
             denied=False,
         ),
         _P("< intenta|intente|intentad|prueba|pruebe|procura|trata ~1 no|a|de|*ar|*er|*ir|con", denied=False),
@@ -147,7 +165,7 @@ RULES = (
         _P(
             "=qué ~1 sería|es|será lo ~1 más|mejor ~1",
             asked=True,
-            unless=("lo_mejor de|que te", "lo más ~2 que", "lo que ~1 mejor|más"),
+            unless=("lo_mejor de", "lo_mejor que te", "lo más ~2 que", "lo que ~1 mejor|más"),
         ),
         _P("=qué|¿_que ~1 debe|debería|ha_de ~1 hacer|ser", asked=True),
         "truco~n|técnica~n|estrategia~n|receta~n|herramienta~n ~2 para|tienes|usas|conoces",
@@ -192,7 +210,11 @@ RULES = (
             asked=True,
         ),
         "recomendaci*|consejito~n|tip|tips|recomendación|orientaciones|pautas|indicaciones ~2",
-        _P("un consejo|consejito|aviso|recomendación|tip|truco :|,", denied=False),
+        _P(
+            "un consejo|consejito|aviso|recomendación|tip|truco :|,",
+            denied=False,
+            unless=("si|cuando|quien ~3 un consejo|aviso|recomendación", "piden|pide|pedimos|pido|pida"),
+        ),
         _P(
             "lo ~1 más|mejor ~1 sano|sensato|prudente|recomendable|inteligente|maduro|saludable|sabio|correcto|razonable|acertado|para_ti es|sería|será ~1",
             denied=False,
@@ -259,5 +281,57 @@ RULES = (
         "pide|pedir|ped~ir cita|turno_con|hora_con ~2",
         "en_la_cara ~1",
         "se_lo|le|les|nos decimos ~2 a_la_cara|en_la_cara|sin_filtro|sin_tapujos|de_frente",
+        _P("no crees|te_parece|piensas|opinas|ves ~2 que ~4", kinds="pb", denied=False, asked=True, unless=("@ask",)),
+        _P(
+            "te|os vendría|irá|vendrá|iría|sentará|sentaría|haría|hará ~1 bien|mejor|genial|de_perlas|de_maravilla|estupendo|fenomenal ~3",
+            unless=("¿ ~~6 te|os|nos vendría|iría|haría|sentaría",),
+        ),
+        _P("te animo|exhorto|insto|urjo ~1 a ~2"),
+        _P("lo|la que ~1 te|le|os ~1 vendría|falta|conviene|hace_falta|iría|toca|hacía_falta ~4 es|:", asked=None),
+        _P("no estaría mal|de_más que? ~2", denied=False),
+        _P("estaría|iría|vendría ~1 bien que ~1 *aras|*ieras|*ases"),
+        _P("verás|verán|veréis como|que|cómo ~2 mejor*|te_sientes|bien|pasa|alivi*|todo"),
+        _P("tendrías|deberías|debías|tenías|hubieras que? ~1 haber|haberle|haberte|haberlo ~2", told=True),
+        _P(
+            "apúntate|apuntarte|inscribirte|matricúlate ~1 a|en ~2",
+            kinds="pb",
+            unless=("sesión|encuentro|círculo|si_quieres",),
+        ),
+        _P(
+            "descans~ar|descanses|duermas|comas|salgas|hagas_deporte|medites|respires|te_cuides ~2 más|mejor|bien|un_poco",
+            kinds="b",
+            asked=False,
+        ),
+        _P(
+            "harías|haríais|haría ~1 tú|vosotr~a|ustedes|usted ~2 si fueras|fuerais|fuera|fueran",
+            asked=True,
+            unless=("invisible|niñ~a|pájaro|animal|joven|libre|árbol|río",),
+        ),
+        _P(
+            "si fueras|fuera|fuese|fueses ~2 ¿? ~2 qué|cómo harías|dirías|elegirías|actuarías",
+            asked=True,
+            unless=("invisible|niñ~a|pájaro|animal|joven|libre|árbol|río",),
+        ),
+        _P(
+            "=qué|=cómo ~1 debe|debería|deberían|deben|tendría_que|tendrían_que|ha_de|debiera ~1 hacer|cambiar|actuar|decir|probar|dejar ~3",
+            asked=True,
+            denied=False,
+        ),
+        _P(
+            "si|cuando alguien|uno|una|quien ~3 problema~n|duda~n|dificultad~n|mal ~~3 le|les|lo ~1 decimos|damos|ayudamos|aconsej*|ofrec*|guiamos|recomend*|proponemos|orient*|consol*|animamos",
+            kinds="c",
+        ),
+        _P("mi|nuestro|un buen|mejor? consejo|recomendación|sugerencia ~1 es|sería|para", kinds="pb"),
+        _P(
+            "a|quizás|quizá|tal_vez ~1 lo? ~1 mejor|quizás ~1 te|os|le ~1 ayuda|ayudaría|conviene|sirve|iría",
+            kinds="pb",
+            asked=False,
+        ),
+        _P(
+            "te|os ~1 ayudará|ayudaría|servirá|aliviará|animará|distraerá|relajará ~2 *ar|*er|*ir|si|un|una|la|el",
+            kinds="pb",
+            unless=("qué|cómo|quién ~3 ayud*",),
+        ),
+        "< igual ~1 podrías|deberías|te_convendría|te_ayuda|te_conviene ~2",
     ),
 )

@@ -11,6 +11,7 @@ RULES = (
         "¿Cuándo fue la ayuda entre tú y alguien en las dos direcciones?",
         "Nos turnamos para ser fuertes, y cada persona da y recibe.",
         "Cada persona trae algo, y cada persona escucha.",
+        "los|las|el|la ayudad~a",
         "ayudante~n|cuidador~n|cuidadora~n|cliente~n|pacientes|usuari~a|beneficiari~a|asistid~a|auxiliador~n|consejer~a|necesitad~a",
         _P("el|la|los|las|un|una|nuestro|nuestros paciente|pacientes ~1 >"),
         "experto|experta|expertos|expertas|profesional|profesionales|especialista~n|mentor~n|tutor~n",
@@ -22,7 +23,10 @@ RULES = (
         "puedo|podemos|podría|déjame|dejame ayudar*|apoyarte|asistirte",
         "estamos|estoy|está|están ~2 para ayudar*|servir*|atender*|asistir*|apoyar*|quienes|salvar*|acompañar*",
         "a quienes? ~2 necesit~ar ~2 ayuda|apoyo",
-        "quien|quienes|los_que|las_que ~1 necesit~ar|requier~er ~2 ayuda|apoyo",
+        _P(
+            "quien|quienes|los_que|las_que ~1 necesit~ar|requier~er ~2 ayuda|apoyo",
+            unless=("puede|pueden|pide|piden|pedir*",),
+        ),
         _P("quién ~6 necesit~ar ~3 ayuda|apoyo", asked=True),
         "quien|quienes|los|las|miembros|personas|gente|aquellos ~~5 @well ~~4 @care ~~4 @weak",
         "@well ~4 @care ~4 @weak",
@@ -67,7 +71,7 @@ RULES = (
         "gente|persona~n|miembro~n|integrante~n|compañer~a|los|las ~1 más frágil~n|débil~n|vulnerable~n|necesitad~a|frágiles|débiles|delicad~a|afectad~a|perdid~a|insegur~a|dependiente~n",
         "los|las|a_las|a_los ~1 recién llegad~a|nacid~a|incorporad~a",
         _P("principiante~n", unless=("gust*", "ser|sentirte|como principiante")),
-        "novat~a|aprendiz|aprendices|discípul~a|alumn~a|padrino~n|madrina~n|apadrin~ar|tutel~ar|pupil~a|salvador~n|salvadora|rescatador~n|rescatista~n|ayudad~a|protector~n|protectora|acompañad~a_y|referente~n",
+        "novat~a|aprendiz|aprendices|discípul~a|alumn~a|padrino~n|madrina~n|apadrin~ar|tutel~ar|pupil~a|salvador~n|salvadora|rescatador~n|rescatista~n|protector~n|protectora|acompañad~a_y|referente~n",
         "que|quien|quienes|el|la ~2 contenga|contengan|contiene|contienen|sostenga|cuide|cuiden|proteja|guíe|guíen|oriente|oriente|salve ~2 a ~2 otr~a|demás|resto|grupo|tod~a",
         "quién|=quiénes ~6 conten~er|contenga|contener|sostenga|cuide|cuidará|guíe|guiar|guiará|lidere|liderar|salve|proteja|proteger|sostener|consolar|consuele|pañuelo|se_encarga_de_que ~2",
         _P(
@@ -153,6 +157,111 @@ RULES = (
             "@host ~2 toma|asume|tiene|lleva|recupera ~1 el control|mando|timón|las_riendas|la_batuta|autoridad",
             kinds="cb",
         ),
+        _P("los_que|las_que|quienes|el_que|la_que|alguien_que ~1 ya ~2 @healed", unless=("había*|éramos",)),
+        _P(
+            "los_que|las_que|quienes|alguien_que|gente_que ~1 siguen|sigue|quedan|se_quedaron ~1 dentro|abajo|ahí|hundid~a|atrás|luchando|atrapad~a|enferm~a|atascad~a|fatal|en_el_hoyo|en_el_pozo|en_la_oscuridad|mal|peor ~2"
+        ),
+        _P(
+            "los_que|las_que|quienes|alguien_que ~1 todavía|aún no ~2 valen|vale|saben|pueden|puede|superad~a|super*|ven|logr*|levant*|salido|salen|aprendid~a|consegu*|encontr*|dado",
+            denied=False,
+        ),
+        _P(
+            "se|te|me ~2 ocup~ar|ocuparas|encarg~ar|encarga|encargas|hace_cargo|haces_cargo|hará_cargo ~2 de , que|porque|ya_que ~2 está|anda|es|lo|sigue|necesita|viene"
+        ),
+        _P(", que está|anda|sigue|viene|se_siente ~3 @notwell", kinds="cb", asked=False, unless=("si|cuando|quien",)),
+        _P(
+            "se ~2 ocup~ar|encarg~ar|encarga|ocupará|encargará ~1 de ~1 los|las|quien|quienes|cuidar*|consolar|animar|sostener|ayudar|proteger|levantar|contener",
+            kinds="cb",
+        ),
+        _P("pon~er|pone|ponen|presta|prestan|ofrece|da ~1 el|su hombro ~2"),
+        _P(
+            "y|, ~1 los_demás|las_demás|el_resto|los_otros|nosotros|nosotras ~2 nos? ~1 desahog*|recib*|apoyamos_en|seguimos|obedec*|aprend*|apunt*|dejamos|escuchan|escuchamos|lloramos|descansamos ~1",
+            kinds="c",
+            unless=("también|por_turnos|turno~n",),
+        ),
+        _P(
+            "toca|tocará|tocaba|corresponde ~1 a? ~2 ser|sostener|cuidar|consolar|ayudar|animar|vigilar|proteger|levantar|hacer_de|salvar|contener|acompañar ~3",
+            unless=("a_quién ~1 le",),
+        ),
+        _P(
+            "pídele|pídeles|pregúntale|consúltale|díselo|recurre|apóyate|arrímate ~3 a|en ~3 que|@host|sabe|saben|experiencia|más ~2",
+            kinds="pb",
+        ),
+        _P("échale|échales|échame|dale|dales|tiéndele|tenderle ~1 una|un ~1 mano|cable|hombro|ojo"),
+        _P(
+            "qué ~1 ayuda|apoyo|guía|orientación ~1 esper*|necesit*|pides|buscas|recib~ir ~1 de|a ~1 los|las|quien|quienes ~4",
+            asked=True,
+        ),
+        _P(
+            "uno|una|alguien|gente|personas|compañer~a|miembro~n ~1 menos|más ~1 avanzad~a|adelantad~a|atrasad~a|experimentad~a|verde|fuert~a|débil~n|preparad~a|estable~n|maduro|madura|necesitad~a",
+            unless=("@opening",),
+        ),
+        _P(
+            "siempre|todas_las_semanas|cada_semana ~2 @host|la_misma|el_mismo ~2",
+            kinds="c",
+            unless=("no|nunca|nadie ~2 siempre",),
+        ),
+        _P("puedo avisar|llamar|contactar|derivarte|ayudarte|buscarte", kinds="b"),
+        _P(
+            "@host ~2 decid~ir|decidirá|corregirá|orientará|resolverá|dirá|cuidará|velará|indicará|marcará|señala|indica|marca",
+            kinds="cb",
+        ),
+        _P(
+            "marc~ar|marcan|enseñ~ar|mostr~ar|muestran|señalan|indican ~2 el camino|rumbo|la_senda|la_salida",
+            kinds="cb",
+            unless=("nos ~1 marca",),
+        ),
+        _P(
+            "los_que|las_que|quienes|alguien_que|gente_que ~1 están|está|andan|anda|vienen ~1 hundid~a|atrapad~a|enferm~a|atascad~a|fatal|en_el_hoyo|en_el_pozo|mal|peor|más_frágiles|tocad~a"
+        ),
+        _P(
+            "sano|sana|sanos|sanas|fuerte~n|estable~n|recuperad~a|expert~a|con_experiencia ~1 como tú|vosotr~a|ustedes|nosotr~a|yo"
+        ),
+        _P(
+            "cómo ~2 ayudar*|ayudaría*|apoyaría*|cuidaría*|sacaría*|animaría*|consolaría*|calmaría* ~1 a|al ~2",
+            asked=True,
+            unless=("me|te|nos ~1 ayudar*", "gust*"),
+        ),
+        _P(
+            "quien|quienes|el_que|la_que|los_que|las_que ~1 tiene|tienen|tenga|tengan|puede|pueden|anda|está ~1 más|bien|mejor|fuerza~n|fuert~a|energía ~~4 ayud*|cuid*|sosten*|sostiene|levanta|tira|anima|acompañ*|orient*|enseñ*|carga|apoya*|guía",
+            kinds="pc",
+        ),
+        _P(
+            "@host ~3 qué|quién|cuándo|cómo|si ~3 habl*|puede|turno|particip*|pasa|sale|condiciones",
+            kinds="c",
+            unless=("también|como_los_demás|no ~2 decide",),
+        ),
+        _P(
+            "psicólog~a|terapeuta|psiquiatra|médic~a|enfermer~a|trabajador~a_social|coach|orientador~n|orientadora ~4 intervien*|interviene|habla|atiende|decide|valora|ayuda|guía|aclara|responde|escucha|acompaña",
+            kinds="cb",
+        ),
+        _P(
+            ", que|quien|como ~1 es ~1 psicólog~a|terapeuta|médic~a|enfermer~a|expert~a|la_que_sabe|el_que_sabe|profesional|la_más|el_más|veteran~a"
+        ),
+        _P("es|eres la|el que ~1 sabe|sabes|entiende|más_sabe|manda|lleva|cuida|consuela|anima|tiene_experiencia"),
+        _P(
+            "nuestr~a|vuestr~a|tu ~1 salvador*|protegid~a|guía|mentor*|maestr~a|líder|sanador*|expert~a|referente|ángel",
+            kinds="cb",
+        ),
+        _P(
+            "te|le|les|os|lo|la ~1 va|van|vamos|voy a ~1 apoy*|ayud*|cuid*|acompañ*|guiar*|sosten*|orient*|consol*|aconsej*|escuchar_a|enseñ*|proteg*|salv*",
+            kinds="cb",
+            unless=("si_quieres", "qué|cómo"),
+        ),
+        _P(
+            "va|vas|vamos ~1 a ~1 apoyarte|ayudarte|cuidarte|cuidar|ayudar|apoyar|consolar|salvar|proteger|sostener|guiar|animar ~1 a|al ~3",
+            kinds="cb",
+        ),
+        _P(
+            "los|las|quienes|los_que|las_que ~1 tengan|tienen|lleven|llevan ~1 más ~1 tiempo|años|experiencia|antigüedad|camino|recorrido|rodaje|sesiones"
+        ),
+        _P(
+            "tú|vosotros|ustedes|usted|nosotros que ~1 estás|estáis|puedes|sabes|eres|tienes|has|estamos|sí ~1 bien|mejor|fuert~a|sabes|superado|pasado|salido|experiencia|más"
+        ),
+        _P(
+            "necesita|necesitan ~1 de? ~1 tu|vuestr~a|nuestr~a ~1 apoyo|ayuda|compañía|consejo|fuerza|guía|cariño",
+            kinds="pcb",
+        ),
     ),
     rule(
         RuleId.US_AND_THEM,
@@ -199,14 +308,18 @@ RULES = (
         "ver|vemos|ve|mira|miramos ~2 lado bueno|positivo",
         _P("nunca|no ~1 ~1 rind~ir|rendimos|rendirse|rindas|rendirnos", denied=False),
         "todo ~1 pasa|ocurre|sucede ~1 por algo|razón",
-        "agradec~er|agradezco|agradeces|gratitud|bendición|bendiciones|superpoder~n|modelo_a_seguir",
+        _P(
+            "agradec~er|agradezco|agradeces|gratitud",
+            unless=("agradec* ~2 todavía|aún|siempre|a|al", "le|les|te|os agradec*", "todavía|aún ~1 agradec*"),
+        ),
+        "bendición|bendiciones|superpoder~n|modelo_a_seguir",
         "agradecid~a|bendecid~a",
         "hecho|hizo|hace|hacen|haya|ha_vuelto ~2 más fuert~a|sabi~a",
         "más fuert~a ~3 sufrimiento|dolor",
         "mayor~n|más_grande|mejor logro~n|éxito~n|fortaleza~n|victoria~n|triunfo~n",
         "tus fortalezas|logros|talentos|virtudes",
         "cree en ti",
-        "tú|sí ~1 puedes >",
+        "tú|=sí ~1 puedes >",
         _P("qué ~4 enseñ~ar|aprend~er|regal~ar ~4 dolor|pérdida|sufrimiento|enfermedad|crisis|duelo", asked=True),
         "a pesar de todo|los_pesares",
         "orgullos~a de ti",
@@ -230,7 +343,7 @@ RULES = (
         "pas~ar|pases|pasamos|dar ~1 la? página",
         "mensaje ~1 de esperanza|ánimo|aliento|superación|inspiración",
         "más|muy orgullos~a",
-        "tú|ustedes|vosotros|sí|claro_que ~1 puedes|pueden|podéis ~1 con|>|,|!",
+        "tú|ustedes|vosotros|=sí|claro_que ~1 puedes|pueden|podéis ~1 con|>|,|!",
         "sí se puede",
         "herida~n|dolor|cicatrices|debilidad~n|caída~n|pena|sufrimiento ~4 superpoder*|fuerza|fortaleza|motor|luz|arte|regalo|oportunidad~n|trampolín|combustible",
         "convertir|convertiste|conviertes|transformar|transformas|transformaste|convertido|transformado ~4 en ~2 fuerza|fortaleza|oportunidad~n|victoria|superpoder*|algo_bueno|algo_positivo|ejemplo|aprendizaje",
@@ -238,7 +351,10 @@ RULES = (
         "batalla~n|pelea~n|combate|guerra ~3 gan~ar|ganado|ganaste|venc*|libr*|contra",
         "gan~ar|ganado|ganaste|libras|libraste ~2 batalla~n|pelea|guerra|combate",
         "levant~ar|levantarte|levantaste|caíste|caer|cayó ~5 ejemplo|volver_a|una_vez_más|más_fuerte|siete",
-        "eres|sois|son|qué|tan|muy ~1 fuerte~n|valiente~n|increíble~n|admirable~n|ejemplar~n|resiliente~n|luminos~a|maravillos~a|especial~n|grande~n ~2 ,|!|.|por|al|y",
+        _P(
+            "eres|sois|son|qué|tan|muy ~1 fuerte~n|valiente~n|increíble~n|admirable~n|ejemplar~n|resiliente~n|luminos~a|maravillos~a|especial~n|grande~n ~2 ,|!|.|por|al|y",
+            told=True,
+        ),
         "no ~1 decaigas|desfallezcas|aflojes|bajes_los_brazos|tires_la_toalla|te_vengas_abajo",
         _P(
             "no ~1 decaigas|desfallezcas|aflojes|bajes_los_brazos|tires_la_toalla|te_vengas|te_derrumbes|te_hundas|te_dejes",
@@ -251,5 +367,27 @@ RULES = (
         "lo_mejor está por_venir",
         _P("< vamos|arriba|venga|dale|ánimo|fuerza|bravo|felicidades|felicitaciones|enhorabuena ~1 ,|!|:", kinds="b"),
         "querer es poder",
+        _P(
+            "haces|hiciste|haces_tú|logras|lograste|consigues ~1 para|ser ~1 ser? tan|siempre ~1 fuert~a|valient~a|positiv~a|entera|entero|alegre"
+        ),
+        _P("ser|seas|eres tan fuert~a|valient~a|luchador*|positiv~a", unless=("no|nadie ~3 ser",)),
+        _P("de_dónde ~1 sacas|sacaste ~2 tant~a|esa|fuerza~n|valor|coraje|ánimo~n", asked=True),
+        _P(
+            "tu|su|vuestr~a historia|ejemplo|lucha|valentía|fortaleza|testimonio|superación ~1 nos|me|es|inspira|ilumina|emociona ~2",
+            asked=False,
+        ),
+        _P("historia~n|relato~n|ejemplo~n de superación|éxito|lucha"),
+        _P(
+            "mantienes|mantener|conservas|conservar|sacas|pones ~1 la|una|esa|tu|siempre ~1 sonrisa|alegría|ánimo|optimismo|entereza|buena_cara"
+        ),
+        _P("lo positivo|bueno|bonito ~1 de|en|a ~1 todo|cada|cualquier|siempre", kinds="cb"),
+        _P(
+            "buscamos|vemos|resaltamos|nos_quedamos_con|nos_fijamos_en|nos_centramos_en|miramos|destacamos ~1 lo|el positivo|bueno|mejor|lado|bonito"
+        ),
+        _P(
+            "=qué ~3 enseñó|enseñado|enseña|regaló|dejó|trajo|aprendiste ~2 cáncer|enfermedad|accidente|ruptura|divorcio|sufrimiento|depresión|tragedia|caída|fracaso",
+            asked=True,
+            unless=("otr~a|decían|dijeron",),
+        ),
     ),
 )

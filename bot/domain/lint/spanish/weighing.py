@@ -44,7 +44,10 @@ RULES = (
             asked=True,
         ),
         "quiere|quieres|quiera|quería morir*|matarse|matarte|desaparecer|quitarse",
-        "hecho|haces|hacerte|hacerse|haga|hace ~1 daño ~3",
+        _P(
+            "hecho|haces|hacerte|hacerse|haga|hace ~1 daño ~3",
+            unless=("nos ~1 hecho|hace|hizo|hagan|haga|hacen|hacemos",),
+        ),
         "=112|=911|=024|=061",
         "detect~ar|detecté|detectado|detectamos|detectó|identifiqué|identificó|analicé|analizado ~3 riesgo|palabras|señal~n|mensaje~n|peligro|lenguaje",
         "corres|corre|corren|en|a_salvo_del ~1 peligro",
@@ -58,6 +61,23 @@ RULES = (
         "ponle|pon|ponga|pónganle|ponerle ~2 nota|puntos|número|cifra|calificación",
         "tu|su participación|actividad|constancia|rendimiento|compromiso ~1 ha|es|baj*|sub*|está|fue|mejor*",
         "aprob~ar|aprobad~a|suspens~a|suspend~er|sobresaliente|matrícula_de_honor ~1",
+        _P("necesitas|necesitáis|necesita ~1 ayuda|hablar|apoyo|que_avise|a_alguien", kinds="b", asked=True),
+        _P("de|entre|del cero|uno|0|1 a|y|al ~1 diez|cinco|10|5|cien|100"),
+        _P("sobre diez|10|cien|100|cinco ~1", asked=True),
+        _P("rojo|amarillo|verde ,|o|y|u ~1 amarillo|verde|rojo", kinds="pb"),
+        _P(
+            "he|hemos notado|detectado|observado|percibido|visto ~2 que ~1 estás|llevas|andas|tu|últimamente|no|has",
+            kinds="b",
+            denied=False,
+        ),
+        _P(
+            "=qué ~2 nota|puntuación|calificación|valoración ~1 darías|das|pones|pondrías|le|les|te|nos|merece|sacas",
+            asked=True,
+        ),
+        _P(
+            "señal~n|indicio~n|indicios|rastro ~1 de ~1 crisis|riesgo|peligro|alarma|angustia|malestar|sufrimiento",
+            kinds="cb",
+        ),
     ),
     rule(
         RuleId.RANKING,
@@ -172,6 +192,53 @@ RULES = (
             "has|hoy_has ~1 escuchado|hablado|participado|dado|recibido|aportado|compartido ~1 poco|mucho|demasiado|bastante|más|menos|bien|mal",
             kinds="b",
             asked=False,
+        ),
+        _P(
+            "=quién|=quiénes ~1 del|de|entre ~1 grupo|círculo|nosotr~a|ustedes|vosotr~a|los_presentes|aquí|todos|sala ~5 te|lo|la|ha|está|es|tiene|más",
+            asked=True,
+            unless=(
+                "gustaría|quieres|recuerd*|hizo_reír|agradec*|acompañ*|conmov*|le|invitarías|preguntarías|pedirías",
+            ),
+        ),
+        _P(
+            "vas|quedas|quedaste|estás ganando|perdiendo|por_delante|por_detrás|en_cabeza|el_último|la_última|a_la_cola",
+            kinds="b",
+            asked=False,
+        ),
+        _P("tu|su|vuestr~a nivel|grado|índice|cuota|media|promedio|puesto|posición|porcentaje ~1 de", kinds="pb"),
+        _P(
+            "hablas|escribes|participas|opinas|compartes ~1 demasiado|poco|muy_poco|mucho|de_más|más|menos",
+            kinds="b",
+            asked=False,
+        ),
+        _P("favorit~a|preferid~a del|de ~1 grupo|círculo|aquí|nosotr~a|sala|todos", kinds="pb"),
+        _P("pas~ar|pasa|pasamos|pasaremos|pasará lista", kinds="cb"),
+        _P("acumul* ~2 pases|faltas|ausencias|retrasos|silencios|puntos|avisos"),
+        _P(
+            "a? =quién|=quiénes ~2 de|del|entre ~1 aquí|nosotr~a|vosotr~a|ustedes|grupo|círculo|todos ~4 admiras|envidias|elegirías|prefieres|eliges|votarías|echarías|expulsarías|nominarías|aguantas|soportas",
+            asked=True,
+        ),
+        _P(
+            "=quién|=quiénes ~2 hablan|habla|escriben|se_escaquea|acapara|monopoliza|molesta|estorba|sobra|interrumpe|falta|falló|se_calla|aporta|escucha|comparte ~1 más|menos|mejor|peor|de_la_cuenta|demasiado|en_este|aquí|del_grupo|en_el_grupo",
+            asked=True,
+        ),
+        _P(
+            "has|hemos|ha ~1 subido|ganado|alcanzado|conseguido|logrado|desbloqueado|acumulado|perdido ~2 nivel~n|punto~n|medalla~n|insignia~n|racha|puesto~n|estrella~n|logro~n|rango|récord",
+            kinds="b",
+        ),
+        _P("nivel|puesto|rango ~1 #|uno|dos|tres|oro|plata", kinds="b"),
+        _P("más|menos que nadie|ningun~a|el_resto|todos|la_mayoría|tus_compañer~a"),
+        _P(
+            "=quién|=quiénes ~2 ha|han ~1 mejorado|avanzado|crecido|progresado|participado|hablado|faltado|escuchado|aportado|sufrido|aprendido ~1 más|menos|mejor|peor",
+            asked=True,
+        ),
+        _P(
+            "los_demás|el_resto|todos|tod~a_menos|tus_compañer~a ~1 ya ~1 han|hablaron|contestaron|respondieron|participaron",
+            kinds="b",
+        ),
+        _P(
+            "ha|han pasado ~4 desde ~1 tu|que ~1 última|hablaste|escribiste|participación|viniste|participaste",
+            kinds="b",
         ),
     ),
 )
