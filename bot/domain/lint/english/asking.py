@@ -1,6 +1,7 @@
 """English, how it asks: for reasons, or for a yes or a no."""
 # ruff: noqa: E501 - a pattern is read as one line
 
+from bot.domain.lint.english import turns
 from bot.domain.lint.rules import Pattern, RuleId, rule
 
 _P = Pattern
@@ -44,6 +45,7 @@ RULES = (
             kinds="b",
             unless=("told", "no|not|nobody|never"),
         ),
+        *turns.WHY,
     ),
     rule(
         RuleId.CLOSED_QUESTION,
@@ -111,5 +113,6 @@ RULES = (
         _P("yes|aye or no|naw", kinds="p", denied=False),
         _P("true or false", kinds="p", denied=False),
         _P("<< which|what is it|that|this ~1 , ~2 or", kinds="p", asked=True),
+        *turns.ASKING,
     ),
 )

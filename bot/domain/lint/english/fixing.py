@@ -48,11 +48,11 @@ RULES = (
         "get|gets|getting|bring|put ~3 back|up on|together ~1 feet|track|again",
         "how ~2 get|make|persuade|convince|bring|motivate|push|move|teach|cheer|calm ~3 to|up|down|around|out",
         _P(
-            "who|whom|which ~5 rescue|save|fix|heal|change|help|cure|protect",
+            "who|whom|which !help ~5 rescue|save|fix|heal|change|help|cure|protect",
             asked=True,
             unless=("helped", "each other", "you up|out", "ask|asked for help", "taught"),
         ),
-        "point~v ~1 out ~4 mistake~n|error~n|fault~n|flaw~n|weakness~n",
+        "point~v ~1 out ~4 mistake~n|error~n|fault~n|flaw~n|weakness~n|blind_spot~n",
         "each_other|one_another|other ~1 mistakes|errors|problems|faults|weaknesses",
         "wish|hope|want ~2 would|will|could ~1 finally|understand|change|stop|learn|realise|realize",
         "finally|at_last understand|change|learn|realise|realize|accept|see|stop|get",

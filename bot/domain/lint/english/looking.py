@@ -1,6 +1,7 @@
 """English, where it looks: at what is wrong, or away from something."""
 # ruff: noqa: E501 - a pattern is read as one line
 
+from bot.domain.lint.english import figures
 from bot.domain.lint.rules import Pattern, RuleId, rule
 
 _P = Pattern
@@ -11,7 +12,12 @@ RULES = (
         "What has happened, and what matters to you in it?",
         "We ask what happened, and what each of us would like.",
         "What are you bringing today?",
-        _P("what is|was|are|has|goes|went ~2 wrong", asked=True, offer="What happened?"),
+        _P(
+            "what is|was|are|has|goes|went ~2 wrong",
+            asked=True,
+            offer="What happened?",
+            unless=("best wrong", "wrong turn"),
+        ),
         _P("wrong with you|us|him|her|your|them|me|our", offer="What happened?"),
         _P("what is|was ~1 the matter", asked=True, offer="What happened?"),
         _P("is|are the? matter with", offer="What happened?"),
@@ -22,7 +28,10 @@ RULES = (
             unless=("enjoy|like|love|solved",),
         ),
         "biggest|greatest|main|worst ~1 @problem",
-        "what|whatever|which|something ~4 @burden ~1 you|us|them|him|her",
+        _P(
+            "what|whatever|which|something ~4 @burden ~1 you|us|them|him|her",
+            unless=("did|do|would you like|enjoy|love", "@fond"),
+        ),
         _P("where|what ~4 hurt|hurts|hurting|ache|aches|aching", asked=True),
         "shoe ~1 pinch~v",
         "weak|sore spot|point|side",
@@ -41,7 +50,7 @@ RULES = (
         _P("what|which ~3 find difficult|hardest|hard", asked=True, unless=("hard to believe|receive|accept",)),
         "need~v|want|wants to change about|in you|yourself|your",
         "fail~v|failing at|to",
-        _P("what|which|where ~5 @hardship", asked=True, denied=False, unless=("@opening",)),
+        _P("what|which|where ~5 @hardship", asked=True, denied=False, unless=("@opening", "@fond", "best wrong")),
         _P(
             "what|which ~2 is|are|was|do|does|did|ca|ca|can|could|has|have|will|would not ~4",
             asked=True,
@@ -72,6 +81,7 @@ RULES = (
         _P(
             "bring~v|brings|list|share|present|raise|name|start|begins ~2 problem~n|difficult~ny|complaint~n|worr~ny|issue~n|trouble~n|weakness~n|failing~n",
             kinds="c",
+            unless=("or ~3 nothing", "@problem , a|an"),
         ),
         "problem~n|issue~n|difficult~ny ~2 need~v|needs|per|to_solve|of_the",
         "what you|they|we|someone|he|she ~2 is|are|did|do|does ~1 doing? wrong",
@@ -79,7 +89,11 @@ RULES = (
         "@problem per|each|every session|evening|member|week|turn",
         _P("drag~v|dragging|drags|weigh~v|get|gets|getting|got ~1 you|us|him|her down", asked=True),
         _P("dissatisf*|unhappy|fed_up|discontent*|disgruntled|grievance~n", asked=True),
-        _P("what|which ~2 your|our|the ~1 worst|weakest|poorest|lowest", asked=True),
+        _P(
+            "what|which ~2 your|our|the ~1 worst|weakest|poorest|lowest",
+            asked=True,
+            unless=("worst ~1 advice|joke|haircut|present|gift|film|song|meal|job|coffee|idea", "@fond"),
+        ),
         _P("let_us|we ~2 look|start|begin|talk ~3 @problem", kinds="cb"),
         _P("crack~n|storm~n ~4 show|showing|appear*|ahead|gather*|brew*|coming|horizon", asked=True),
         _P("what|which|where ~5 need~v|needs ~1 work|attention|improvement|improving|fixing", asked=True),
@@ -108,6 +122,8 @@ RULES = (
             asked=True,
         ),
         _P("you ~1 damaged|broken|defective|deficient|inadequate|inferior|abnormal", asked=True),
+        *figures.PROBLEM,
+        fine=("@others ~3 told|called|call|taught|said|named|considered",),
     ),
     rule(
         RuleId.AVOIDANCE,
@@ -120,7 +136,7 @@ RULES = (
         "steer~v|stay~v|keep~v|get|move ~2 clear_of|away_from|out_of_trouble",
         "get|getting rid of",
         "keep~v|protect~v|shield~v|guard~v ~3 from|against",
-        "keep~v|stay~v|feel|be ~3 safe",
+        _P("keep~v|stay~v|feel|be ~3 safe", unless=("safe enough", "what ~6 makes|make|made|lets|helps")),
         "keep our ~1 circle|group|room|space ~1 safe",
         "safe_space|safer_space",
         _P("safety", kinds="cb"),
@@ -134,13 +150,14 @@ RULES = (
         _P(
             "what|which|how ~4 want|wants|like|trying|need|hope|have to stop|quit|lose|reduce|end|leave_behind",
             asked=True,
+            unless=("did ~4 stop",),
         ),
         _P("never|not ~2 want|wants ~4 again|happen|happens|back|become|be|repeat", denied=False),
         _P("never|not ~2 happen~v|occur~v again", denied=False),
         "mistake~n ~3 avoid|never|repeat|again",
         _P("going|go|fall|falling|slip|slipping|slide back to|into ~3 bad|old|dark"),
         "minimi*|reduc~e|limit~v ~2 risk~n|harm|danger",
-        "danger~n|dangerous|hazard~n|risky",
+        _P("danger~n|dangerous|hazard~n|risky", unless=("@fond",)),
         "what could|might|can go wrong",
         "worst case",
         "difficult|hard|sensitive|heavy|painful|dark ~1 subject~n|topic~n|theme~n ~2 out|off|forbidden|elsewhere|taboo",
@@ -172,7 +189,7 @@ RULES = (
         _P(
             "what ~4 stop~v ~2 you|us|ourselves|from|doing|*ing",
             asked=True,
-            unless=("did you|we|he|she|they stop", "you|we stopped"),
+            unless=("did ~4 stop", "you|we stopped"),
         ),
         _P("at a distance|bay|arm", asked=True),
         "at_bay|at_arm|away_from_you|out_of_your_life",
@@ -313,5 +330,6 @@ RULES = (
         ),
         "negative|bad|toxic energy|vibes|talk|influences|attitudes",
         _P("negativity", kinds="cb", denied=False),
+        *figures.AVOIDANCE,
     ),
 )

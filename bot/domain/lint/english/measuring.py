@@ -1,6 +1,7 @@
 """English, where a person is measured: assessed, watched, counted or ranked."""
 # ruff: noqa: E501 - a pattern is read as one line
 
+from bot.domain.lint.english import turns
 from bot.domain.lint.rules import Pattern, RuleId, rule
 
 _P = Pattern
@@ -59,7 +60,11 @@ RULES = (
         _P("it looks|seems|appears ~3 you ~1 may|might|are|could", kinds="b"),
         "questionnaire~n|survey~n|wellbeing|well_being|wellness|self_assessment|checklist~n|check_up~n|evaluation~n",
         _P("just|only checking", asked=False),
-        _P("check~v|make_sure|making_sure|see ~1 that you|everyone|nobody|they|anyone|all|no_one", denied=False),
+        _P(
+            "check~v|make_sure|making_sure|see ~1 that you|everyone|nobody|they|anyone|all|no_one",
+            denied=False,
+            unless=("what|how ~3 see",),
+        ),
         "check~v|look in|up on|how ~1 on? ~1 you|him|her|members|everyone|each|people|one_another",
         "let|told|informed|alerted|notified ~3 @authority|facilitator~n|host~n ~2 know|of|about|that",
         "@authority|facilitator~n|host~n ~2 been alerted|informed|told|notified|contacted",
@@ -99,7 +104,7 @@ RULES = (
         ),
         _P("flagged|reviewed|under_review|for_review|analysed|analyzed|evaluated|noted_down", kinds="b"),
         _P("you were|are|have_been ~1 absent|late|missing|away", kinds="b", unless=("if|when|while",)),
-        _P("concerned|worried|worrying about", kinds="cb", unless=("if|when",)),
+        _P("concerned|worried|worrying about", kinds="cb", unless=("if|when", "about each_other|one_another")),
         _P(
             "based_on|according_to|judging_by|going_by|from ~1 your message~n|answer~n|word~n|activity|behaviour|pattern~n|post~n|share~n",
             kinds="b",
@@ -228,5 +233,6 @@ RULES = (
         "inactive|dormant|idle|passive for|member~n|since|participant~n",
         "winner~n|runner_up|runners_up|champion~n|loser~n|front_runner",
         _P("who ~6 furthest|ahead|closest|nearest|top|last ~2", asked=True, unless=("you|your",)),
+        *turns.RANKING,
     ),
 )

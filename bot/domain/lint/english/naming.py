@@ -1,6 +1,7 @@
 """English, what names a person: labels, guessed feelings, calming, hurry and promises of a cure."""
 # ruff: noqa: E501 - a pattern is read as one line
 
+from bot.domain.lint.english import figures, turns
 from bot.domain.lint.rules import Pattern, RuleId, rule
 
 _P = Pattern
@@ -51,6 +52,7 @@ RULES = (
         "how well ~2 functioning",
         "acute|in_remission|in_recovery|stabilis*|stabiliz*",
         _P("your|the illness|condition|disease|diagnosis|disorder", kinds="p", denied=False),
+        *turns.CLINICAL,
     ),
     rule(
         RuleId.PRESUMED_FEELING,
@@ -121,6 +123,7 @@ RULES = (
             unless=("if",),
         ),
         _P("ca|can|could not ~1 be|have_been ~1 easy|fun|nice|pleasant", asked=None, denied=False),
+        *turns.FEELING,
     ),
     rule(
         RuleId.CALMING,
@@ -212,6 +215,7 @@ RULES = (
             "strong|big|intense|difficult|negative|raw feelings|emotions ~1 belong|stay|go|wait|are_kept|are_for ~3 outside|elsewhere|home|later|other|therapy",
             denied=False,
         ),
+        *figures.CALMING,
     ),
     rule(
         RuleId.HURRY,
@@ -290,6 +294,8 @@ RULES = (
         _P("off the top", kinds="pb"),
         _P("had|have|has ~2 more_than_enough|too_much|plenty ~2 time", denied=False, kinds="b"),
         _P("only|just have|has|get|gets|got ~1 @count|a ~1 minute~n|second~n|sentence~n|moment", kinds="cb"),
+        *figures.HURRY,
+        fine=("rather ~6 than",),
     ),
     rule(
         RuleId.CURE,

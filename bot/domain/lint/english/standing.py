@@ -1,6 +1,7 @@
 """English, where a person is put: fixed in a role, outside, above, or pressed to speak."""
 # ruff: noqa: E501 - a pattern is read as one line
 
+from bot.domain.lint.english import turns
 from bot.domain.lint.rules import Pattern, RuleId, rule
 
 _P = Pattern
@@ -92,9 +93,6 @@ RULES = (
             kinds="cb",
         ),
         _P("the? rest|others ~2 follow~n|obey|look_up", kinds="c"),
-        "follow~v ~3 lead|leader|facilitator|instructions|orders",
-        "defer~n|deferring|deferred to",
-        "look~v up to",
         _P(
             "people|those|members|someone|anyone with ~1 training|experience|qualifications|expertise|a_degree|authority",
             kinds="cb",
@@ -150,9 +148,8 @@ RULES = (
             kinds="c",
         ),
         _P("get|gets|are|is|be looked_after|cared_for|guided|carried|mentored|led ~1 by"),
-        _P("handled|treated|handle|treat with ~1 care|gloves|caution", kinds="cb"),
-        _P("needs ~2 care|hug|patience|protection|attention|support|help|saving", kinds="b"),
         _P("that|it|this sounds|looks|seems ~1 like ~3 you|stress|grief|shock|panic|anger|depression", kinds="b"),
+        *turns.ROLES,
     ),
     rule(
         RuleId.US_AND_THEM,
@@ -379,7 +376,12 @@ RULES = (
         _P("nobody|no_one|none else ~2 passed|pass|passes|skipped|missing", denied=False, kinds="b"),
         _P("sure ~1 you want|would|wish|do_not|to|not ~1 *", kinds="b", asked=True),
         _P("you ca|can|may|could not ~1 pass|skip|say_no|stay_silent|opt_out", denied=False, kinds="cb"),
-        _P("where|how_long have|were you ~1 been|gone|away|last", kinds="pb", asked=True, unless=("place|most|home",)),
+        _P(
+            "where|how_long have|were you ~1 been|gone|away|last",
+            kinds="pb",
+            asked=True,
+            unless=("place|most|home|welcome|happy|happiest|loved|without",),
+        ),
         "last|one|only|no|@count ~1 pass|passes ~1 left|remaining|more|used|per|each",
         "your ~1 last|only|second|third|next|first pass",
         _P("you ~2 missed ~2 last|session~n|two|three|meeting~n|week|previous", kinds="b"),
@@ -388,12 +390,9 @@ RULES = (
             kinds="c",
             unless=("no|nobody|without",),
         ),
-        "your excuse|excuses",
-        _P("let|letting|lets ~3 down", kinds="b", denied=False),
-        "you let us|everyone|them|the_circle down",
-        _P("once|twice ~2 in_a_row", kinds="c"),
         "everyone|everybody|each|all ~3 at_least once|one|twice|three|a|two",
         "something|one_thing|thing|secret ~1 personal|intimate|embarrassing|nobody_knows|private|shameful",
         _P("ca|can|may|could not ~1 pass|skip|decline|opt_out", denied=False, kinds="b"),
+        *turns.PASS,
     ),
 )

@@ -1,6 +1,7 @@
 """English, how it speaks to a person: advice, orders, and I and you where we would fit."""
 # ruff: noqa: E501 - a pattern is read as one line
 
+from bot.domain.lint.english import turns
 from bot.domain.lint.rules import Pattern, RuleId, rule
 
 _P = Pattern
@@ -136,6 +137,7 @@ RULES = (
             "others|people|someone|many ~1 in your|this|that situation|position|place ~3 found|find|try|tried|benefit*",
             denied=False,
         ),
+        *turns.ADVICE,
     ),
     rule(
         RuleId.ORDER,
@@ -148,7 +150,14 @@ RULES = (
         _P(
             "@anyone ~4 @duty",
             told=True,
-            unless=("did|do|does|would ~3 have|need to", "i ~2 have to", "when|if one has to", "had to"),
+            unless=(
+                "did|do|does|would ~3 have|need to",
+                "i ~2 have to",
+                "when|if one has to",
+                "had to",
+                "if|when|whenever ~3 need|needs|have|has to >",
+                "what ~1 have to give|offer|say|bring",
+            ),
         ),
         _P(
             "@anyone ~4 should|ought",
@@ -157,7 +166,7 @@ RULES = (
             unless=("<< should you|we|anyone|it|they", "tell|teach|hear|say ~1 that? ~1 you should"),
         ),
         _P(
-            "what|how|who|where|which ~1 should|must|ought",
+            "what|how|who|where|which ~1 should|must|ought !a|an|every|any|no|nobody",
             asked=True,
             told=True,
             unless=("should ~1 remain|stay|continue|last|sound|know|hear|never_change",),
@@ -183,7 +192,10 @@ RULES = (
         ),
         _P("< do_not|never !have|need|keep|@aux ~1 *", denied=False, asked=False, unless=("we|i do not",)),
         "< sit still|straight|quietly",
-        "< stop|quit|obey|behave|shut|mute|apologise|comply|follow|respect|listen|wait",
+        _P(
+            "< stop|quit|obey|behave|shut|mute|apologise|comply|follow|respect|listen|wait",
+            unless=("or|and wait|listen|stop",),
+        ),
         "< be !with|curious|welcome @virtue",
         "< make|be sure|certain",
         "< switch|turn|put ~2 your|the|all|phones|cameras",
@@ -211,9 +223,18 @@ RULES = (
         ),
         "is|are expected|obliged|required|requested|asked|bound|supposed to|of",
         "late|latecomers ~2 lose|wait|stay|turned_away|excluded",
-        "everyone|everybody|all|each ~1 has|have|needs|need|is|are ~1 to ~1 *",
+        _P(
+            "everyone|everybody|all|each ~1 has|have|needs|need|is|are ~1 to ~1 *",
+            unless=("free|welcome|invited|able|glad to",),
+        ),
         _P("< do_not|never ~1 *", denied=False, asked=False, unless=("we|i do not", "have to|need to|worry|mind")),
-        _P("<< @bid !@finite", kinds="c", denied=False, asked=False, unless=("@invite", "let us", "come as", "thank*")),
+        _P(
+            "<< @bid !@finite|here|in|often",
+            kinds="c",
+            denied=False,
+            asked=False,
+            unless=("@invite", "let us", "come as", "thank*"),
+        ),
         _P(
             "<< in|during|before|after|when|once|if|while ~8 , @bid !@finite",
             kinds="c",
@@ -307,6 +328,7 @@ RULES = (
         _P("not ~1 negotiable|debatable|up_for_discussion|open_to_discussion", denied=False, kinds="cb"),
         _P("word|decision is final|law", kinds="cb"),
         _P("< say|tell ~1 sorry|thank_you|the_truth", kinds="cb", denied=False),
+        *turns.ORDER,
     ),
     rule(
         RuleId.I_AND_YOU,
