@@ -42,7 +42,7 @@ PROBLEM = (
         asked=True,
         unless=("@fond",),
     ),
-    _P("find ~2 @hardship", asked=True, unless=("@fond",)),
+    _P("find ~2 @hardship", asked=True, unless=("@fond", "hard to receive|accept|believe")),
     _P("getting|get|got|gets on top of you|us", asked=True),
     _P(
         "what|who|which ~3 makes|make|making|leaves|gets ~1 you ~2 sad|angry|mad|cross|furious|unhappy|afraid|anxious|cry|jealous|lonely|nervous|sick|tired|miserable|feel_bad|feel_small|feel_low|down|ashamed|depressed",
