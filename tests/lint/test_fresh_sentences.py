@@ -1,9 +1,9 @@
 """Sentences that were written for no pattern; `pytest tests/lint/test_fresh_sentences.py -rP` prints the figures.
 
-Half of each set, picked by the words alone, was shown while the rules were tuned; the other half never was.
+The rules have learned from all sets but the last: nobody who writes rules has looked at that one. Each set is from
+another hand than the one before.
 """
 
-import hashlib
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,8 @@ from bot.domain.lint.rules import Kind
 
 SETS = sorted(path for path in (Path(__file__).parent / "fresh").iterdir() if path.is_dir())
 LANGUAGES = ("english", "german", "spanish", "french")
+UNSEEN = "seventh"
+"""What the rules were never tuned on. Whoever learns from it writes another one, and names that here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,6 @@ class Sample:
     kind: Kind
     language: str
     wanted: bool
-
-    @property
-    def held_out(self) -> bool:
-        """Whether its outcome was never looked at while the rules were tuned."""
-        return hashlib.sha256(self.text.encode()).digest()[0] % 2 == 1
 
     @property
     def spoken(self) -> bool:
@@ -59,16 +56,24 @@ def figures(chosen: list[Sample]) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_lint_hears_what_nobody_wrote_for_it(language: str) -> None:
-    everything = samples(language)
-    for batch in (one.name for one in SETS):
-        for held_out in (False, True):
-            chosen = [one for one in everything if one.batch == batch and one.held_out == held_out]
-            precision, recall = figures(chosen)
-            name = f"{language} {batch} {'held out' if held_out else 'learned'}"
-            print(f"{name}: {len(chosen)} sentences, precision {precision:.3f}, recall {recall:.3f}")  # noqa: T201 - the figures
-    precision, recall = figures([one for one in everything if one.held_out])
-    print(f"{language} held out, together: precision {precision:.3f}, recall {recall:.3f}")  # noqa: T201 - the figures
+def test_the_lint_hears_what_it_has_learned_from(language: str) -> None:
+    learned = [one for one in samples(language) if one.batch != UNSEEN]
+    precision, recall = figures(learned)
+    print(f"{language}, learned from: {len(learned)} sentences, precision {precision:.3f}, recall {recall:.3f}")  # noqa: T201 - the figures
+    assert precision >= 0.95
+    assert recall >= 0.9
+
+
+def test_the_lint_hears_what_nobody_wrote_for_it() -> None:
+    unseen = [one for language in LANGUAGES for one in samples(language) if one.batch == UNSEEN]
+    for language in sorted({one.language for one in unseen}):
+        chosen = [one for one in unseen if one.language == language]
+        precision, recall = figures(chosen)
+        print(f"{language}, never seen: {len(chosen)} sentences, precision {precision:.3f}, recall {recall:.3f}")  # noqa: T201 - the figures
+        assert precision >= 0.9, language
+        assert recall >= 0.85, language
+    precision, recall = figures(unseen)
+    print(f"all, never seen: {len(unseen)} sentences, precision {precision:.3f}, recall {recall:.3f}")  # noqa: T201 - the figures
     assert precision >= 0.95
     assert recall >= 0.9
 
