@@ -1,12 +1,13 @@
 """The clocks of a session: what happens when time alone passes, and when."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import edges, floor, phases, presence, rounds, sharing
 from bot.domain.course import Course
 from bot.domain.flow import PhaseKind
+from bot.domain.replacing import replace
 from bot.domain.session import Ending, Session, TurnStage
 
 

@@ -1,10 +1,9 @@
 """What stays of a session when it has closed: the record for the ledger, each one's place in the order; no more."""
 
-from dataclasses import replace
-
 from bot.domain.circles import Circle, Member
 from bot.domain.flow import BEFORE_THE_CIRCLE
 from bot.domain.ledger import Exchange, SessionRecord, Share, Turn
+from bot.domain.replacing import replace
 from bot.domain.session import Ending, Session
 from bot.domain.turns import MOST_DEBT
 

@@ -1,9 +1,9 @@
 """The working copy of a session while one event runs through it; `bot/domain/hosting.py` alone makes and returns it."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.errors import NotPossibleNow
+from bot.domain.replacing import replace
 from bot.domain.session import Cue, CueKind, Round, Seat, Session, TurnState
 from bot.domain.words import say
 

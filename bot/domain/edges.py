@@ -1,11 +1,11 @@
 """The edges between people: pausing, staying with a share, and the end that comes nearer."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.course import Course
 from bot.domain.errors import NotPossibleNow
 from bot.domain.flow import PhaseKind
+from bot.domain.replacing import replace
 from bot.domain.session import Cue, CueKind, Pause, StayAsked
 from bot.domain.words import say
 

@@ -1,12 +1,12 @@
 """What people do with a turn: each row of SESSION.md's table "A turn" is one function here."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import rounds, sharing
 from bot.domain.course import Course
 from bot.domain.errors import NotPossibleNow, NotYours
 from bot.domain.flow import PhaseKind
+from bot.domain.replacing import replace
 from bot.domain.ring import Pair
 from bot.domain.session import Cue, CueKind, OpenShare, TurnStage, TurnState
 from bot.domain.turns import Wish, forgive, settle

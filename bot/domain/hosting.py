@@ -3,7 +3,6 @@
 SESSION.md is the source of every edge. `step` never reads a clock; `next_due` says when to come back with a Tick.
 """
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import singledispatch
 
@@ -12,6 +11,7 @@ from bot.domain.course import Course
 from bot.domain.errors import NotPossibleNow, NotYours
 from bot.domain.flow import Flow, PhaseKind
 from bot.domain.ledger import Standing
+from bot.domain.replacing import replace
 from bot.domain.session import Assigned, Cue, CueKind, Ending, Mode, Session
 from bot.domain.words import say
 

@@ -1,12 +1,12 @@
 """Phases: how each opens, how long it softly lasts, and when it is over (SESSION.md, Phases)."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain import floor, rounds, standing
 from bot.domain.course import Course
 from bot.domain.errors import NotPossibleNow
 from bot.domain.flow import BEFORE_THE_CIRCLE, FLOWS, Fixed, Phase, PhaseKind, UntilBeforeEnd
+from bot.domain.replacing import replace
 from bot.domain.session import Cue, CueKind, Ending, Session
 from bot.domain.words import say
 

@@ -1,11 +1,11 @@
 """Who is there: arriving, coming back, reading along, leaving, being forgotten (SESSION.md, Who is there)."""
 
-from dataclasses import replace
 from typing import Literal
 
 from bot.domain import floor, phases, rounds, standing
 from bot.domain.course import Course
 from bot.domain.flow import BEFORE_THE_CIRCLE, PhaseKind
+from bot.domain.replacing import replace
 from bot.domain.session import Cue, Ending, Seat
 from bot.domain.turns import Wish, late_start
 

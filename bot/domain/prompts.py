@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum, unique
+from operator import attrgetter
 
 DEPTHS = (1, 2, 3)
 """From light to deep; a circle chooses how deep its prompts may go."""
@@ -83,8 +84,11 @@ class Draw:
 
 def standing(history: Sequence[Draw]) -> tuple[Draw, ...]:
     """The entries that count, in their order in time: without those that were taken back."""
+    in_time = sorted(history, key=attrgetter("at"))
+    if not any(entry.kind is DrawKind.BACK for entry in in_time):
+        return tuple(in_time)
     entries: list[Draw] = []
-    for entry in sorted(history, key=lambda one: one.at):
+    for entry in in_time:
         if entry.kind is not DrawKind.BACK:
             entries.append(entry)
             continue
@@ -160,7 +164,7 @@ def _replay(entries: Sequence[Draw]) -> _Pass:
         key = entry.prompt
         if entry.kind is DrawKind.VETOED:
             continue
-        if key in put_back:
+        if put_back and key in put_back:
             put_back.remove(key)
         if entry.kind is DrawKind.ANOTHER:
             used.discard(key)

@@ -49,13 +49,15 @@ def draw_ring(
     a_place = a_meeting * (sum(earlier.values()) + 1)
     nobody = a_place * len(speakers) * (len(speakers) + len(done) + 1)
 
+    lots = {(speaker, listener): _lot(seed, speaker, listener) for speaker in speakers for listener in willing}
+
     def cost(speaker: str, listener: str | None, places_before: int) -> int:
         if listener is None:
             return nobody
         if listener == speaker:
             return 2 * nobody
         met = earlier.get((speaker, listener), 0)
-        return places_before * a_place + met * a_meeting + _lot(seed, speaker, listener)
+        return places_before * a_place + met * a_meeting + lots[speaker, listener]
 
     columns = [*places, *nobodies]
     chosen = _assign([[cost(speaker, *column) for column in columns] for speaker in speakers])

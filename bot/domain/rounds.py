@@ -1,10 +1,10 @@
 """A round, and the floor of open dialogue: who has a place in it, who comes next, and who is curious with whom."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.course import Course
 from bot.domain.flow import MOST_IN_TURN_TWICE, Phase, PhaseKind
+from bot.domain.replacing import replace
 from bot.domain.ring import Pair, draw_ring
 from bot.domain.session import Cue, CueKind, Round, Session, TurnStage, TurnState
 from bot.domain.turns import Place, Wish, order

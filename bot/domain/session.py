@@ -187,11 +187,14 @@ class Round:
     unheard: int = 0
 
     def turn(self, person: str | None) -> TurnState | None:
-        return next((turn for turn in self.turns if turn.person == person), None)
+        for turn in self.turns:  # asked so often that a generator would show
+            if turn.person == person:
+                return turn
+        return None
 
     @property
     def running(self) -> TurnState | None:
-        return self.turn(self.current)
+        return None if self.current is None else self.turn(self.current)
 
     def listener(self, speaker: str) -> str | None:
         """The curious voice of this speaker, or None."""
@@ -310,7 +313,7 @@ class Session:
     @property
     def present(self) -> tuple[Seat, ...]:
         """Those with a place in the order: n of SESSION.md."""
-        return tuple(seat for seat in self.seats if seat.in_order)
+        return tuple([seat for seat in self.seats if seat.in_order])
 
     @property
     def company(self) -> tuple[Seat, ...]:

@@ -1,10 +1,10 @@
 """What belongs to a share: its messages, who responded to it, its one soft line, and when anyone may go on after it."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.course import Course
 from bot.domain.pace import Pace
+from bot.domain.replacing import replace
 from bot.domain.session import Cue, CueKind, OpenShare, TurnState
 
 MOST_MESSAGES = 20

@@ -4,12 +4,11 @@ Whose share it is follows from the press that began it, and the curious voice fr
 room belongs to nobody (MUTUALITY.md: an owner is declared, never guessed).
 """
 
-from dataclasses import replace
-
 from bot.domain import floor, rounds, sharing
 from bot.domain.course import Course
 from bot.domain.errors import NotPossibleNow
 from bot.domain.flow import PhaseKind
+from bot.domain.replacing import replace
 from bot.domain.session import Cue, CueKind, OpenShare, Round, Session, TurnStage, TurnState
 from bot.domain.turns import forgive
 from bot.domain.words import say

@@ -36,10 +36,11 @@ def vetoed(key: str) -> tuple[str, DrawKind]:
 
 def drawn_in_a_row(prompts: Sequence[Prompt], count: int, seed: str, max_depth: int = 3) -> list[str]:
     """The ids of `count` draws, each used."""
-    used: list[str] = []
-    for _ in range(count):
-        used.append(draw(prompts, TASK, entries(*used), max_depth=max_depth, seed=seed).id)
-    return used
+    used: list[Draw] = []
+    for week in range(count):
+        drawn = draw(prompts, TASK, used, max_depth=max_depth, seed=seed)
+        used.append(Draw(drawn.id, TASK, START + timedelta(weeks=week)))
+    return [entry.prompt for entry in used]
 
 
 class Circle:
