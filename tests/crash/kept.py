@@ -20,6 +20,10 @@ _RANDOM = {
     "outbox": {"sequence", "id", "tries", "settled_at", "ready_at"},  # a second try takes a moment
     "slots": {"at"},
 }
+_LOOKS = {
+    table: select(table).order_by(*([outbox.c.sequence] if table is outbox else table.primary_key))
+    for table in metadata.sorted_tables
+}
 
 
 class Reading:
@@ -29,25 +33,24 @@ class Reading:
         self._connection = connection
 
     def kept(self) -> Kept:
-        """All tables."""
-        return {table.name: _plain(table, self._rows(table)) for table in metadata.sorted_tables}
+        """All tables, at one moment."""
+        return {table.name: _plain(table, rows) for table, rows in self._rows(*_LOOKS).items()}
 
     def promises(self) -> dict[str, tuple[str, list[list[str]]]]:
         """By token: what a press on it does."""
-        return {row.token: (row.path, json.loads(row.arguments)) for row in self._rows(invocations)}
+        return {row.token: (row.path, json.loads(row.arguments)) for row in self._rows(invocations)[invocations]}
 
     def newest_button(self, room: str, path: str, values: Mapping[str, str]) -> tuple[str, str, str]:
         """The message, the emoji and the word of the newest reaction in a room that does this. Raises LookupError."""
         promises = self.promises()
-        for row in reversed(self._rows(shown_actions)):
+        for row in reversed(self._rows(shown_actions)[shown_actions]):
             does, given = promises.get(row.token, ("", []))
             if row.room == room and row.emoji and does == path and values.items() <= dict(given).items():
                 return row.ref, row.emoji, row.word
         raise LookupError(f"no reaction does {path!r}")
 
-    def _rows(self, table: Table) -> Sequence[Row[Any]]:
-        order = [outbox.c.sequence] if table is outbox else [*table.primary_key]
-        rows = self._connection.execute(select(table).order_by(*order)).all()
+    def _rows(self, *tables: Table) -> dict[Table, Sequence[Row[Any]]]:
+        rows = {table: self._connection.execute(_LOOKS[table]).all() for table in tables}
         self._connection.rollback()  # the next look sees what was committed since
         return rows
 

@@ -139,12 +139,19 @@ async def test_an_account_whose_token_was_revoked_stops_with_one_line(
     assert len(lines) == 1
 
 
+@pytest.fixture
+def limited_server() -> Iterator[SynapseServer]:
+    """A homeserver with limits: fewer messages at once than a fresh installation takes, and shorter waits for more."""
+    with running_synapse(limits=True, settings={"rc_message": {"per_second": 2, "burst_count": 3}}) as server:
+        yield server
+
+
 @pytest.mark.timeout(240)
-async def test_the_limits_of_a_fresh_homeserver_are_held(synapse_with_limits: SynapseServer, tmp_path: Path) -> None:
+async def test_the_limits_of_a_homeserver_are_held(limited_server: SynapseServer, tmp_path: Path) -> None:
     quiet_nio()
-    identity = await signed_in(synapse_with_limits, tmp_path / "identity", "patient")
+    identity = await signed_in(limited_server, tmp_path / "identity", "patient")
     house = await MatrixHouse(tmp_path / "data", identity).start()
-    ana = await Guest(synapse_with_limits, tmp_path / "anaslow", "anaslow", "Ana").start()
+    ana = await Guest(limited_server, tmp_path / "anaslow", "anaslow", "Ana").start()
     room = await ana.makes_room(house.me)
     await ana.sees(house.me, "Hello, I'm Bothways", room)
     await ana.says(room, "!circle create Thursday hearth")
@@ -162,6 +169,13 @@ async def test_the_limits_of_a_fresh_homeserver_are_held(synapse_with_limits: Sy
     assert ana.unreadable == []
     await ana.stop()
     await house.stop()
+    assert _refused(limited_server) > 1
+
+
+def _refused(server: SynapseServer) -> int:
+    """How many messages and reactions the homeserver did not take for being too many."""
+    lines = (server.home / "log").read_text(errors="replace").splitlines()
+    return sum(' 429 "PUT ' in line and "/send/m." in line for line in lines)
 
 
 @pytest.mark.timeout(240)
