@@ -17,7 +17,8 @@ from tests.matrix.house import MatrixHouse, quiet_nio, signed_in
 from tests.matrix.live import NewGuest
 from tests.matrix.people import PATIENCE, Guest
 from tests.matrix.stage import CANARY, Hearth, a_circle
-from tests.servers.synapse import SynapseServer, running_synapse
+from tests.servers.parts import missing_part
+from tests.servers.synapse import SynapseMissingError, SynapseServer, running_synapse
 
 MISSED = 60
 
@@ -142,8 +143,11 @@ async def test_an_account_whose_token_was_revoked_stops_with_one_line(
 @pytest.fixture
 def limited_server() -> Iterator[SynapseServer]:
     """A homeserver with limits: fewer messages at once than a fresh installation takes, and shorter waits for more."""
-    with running_synapse(limits=True, settings={"rc_message": {"per_second": 2, "burst_count": 3}}) as server:
-        yield server
+    try:
+        with running_synapse(limits=True, settings={"rc_message": {"per_second": 2, "burst_count": 3}}) as server:
+            yield server
+    except SynapseMissingError:
+        missing_part("Synapse", "install the wheel `matrix-synapse` (none may fit this machine)")
 
 
 @pytest.mark.timeout(240)
