@@ -87,7 +87,7 @@ class Guest:
         self.raw: list[dict[str, Any]] = []
         self._task: asyncio.Task[None] | None = None
         self.joins = True
-        self.breath = 0.2
+        self.breath = 0.0
 
     async def start(self) -> "Guest":
         await self.client.login(PASSWORD)

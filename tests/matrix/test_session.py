@@ -11,6 +11,7 @@ from tests.matrix.live import NewGuest
 from tests.matrix.stage import a_circle
 
 NAMES = ("ana", "dev", "noor", "kim", "mei", "sol")
+BREATH = 0.3
 
 
 @pytest.mark.timeout(400)
@@ -20,6 +21,8 @@ async def test_six_accounts_hold_an_encrypted_session_from_due_to_close(
     people = [await guest(name) for name in NAMES]
     ana = people[0]
     hearth = await a_circle(house, people)
+    for one in people:
+        one.breath = BREATH
     await ana.says(hearth.room, '!session schedule "Thursday 19:00"')
     await ana.sees(house.me, "We would meet on these dates next", hearth.room)
     await ana.says(hearth.room, "!right")
