@@ -11,6 +11,7 @@ import os
 import sys
 import traceback
 
+import bot.adapters.sql.upgrading  # noqa: F401 - loaded when a database is made: here once for all of them
 from bot.adapters.decks import load_decks
 from bot.ports.decks import Decks
 from tests.crash.child import live
