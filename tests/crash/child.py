@@ -1,7 +1,7 @@
 """The bot's process: the real house, with a gateway to the test's chat platform, stopping at every boundary.
 
-Nothing in the house knows of the boundaries: statements and commits are seen through SQLAlchemy's own events, the
-relay's queue and its gateway through their ports.
+Nothing in the house knows of the boundaries: statements and commits are seen on the drivers' connections, which are
+made here; the relay's queue and its gateway through their ports.
 """
 
 import asyncio
@@ -10,14 +10,15 @@ import json
 import logging
 import re
 import socket
-from collections.abc import Callable, Iterator
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from threading import Lock
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Engine, event
-from sqlalchemy.pool import Pool
+import psycopg
+from sqlalchemy import Dialect, Engine, event
 
 from bot.adapters.clock import ManualClock
 from bot.adapters.keys import keys_from
@@ -57,20 +58,12 @@ class Watch:
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        """Meanwhile every transaction of every engine is seen; then this watch is over."""
-        seen: tuple[tuple[type, str, Callable[..., None]], ...] = (
-            (Engine, "before_cursor_execute", self._statement),
-            (Engine, "commit", self._commit),
-            (Engine, "rollback", self._rollback),
-            (Pool, "checkin", self._checked_in),
-        )
-        for where, what, notice in seen:
-            event.listen(where, what, notice)
+        """Meanwhile every transaction on every new connection is seen, however it comes; then this watch is over."""
+        event.listen(Engine, "do_connect", self._connect)
         try:
             yield
         finally:
-            for where, what, notice in seen:
-                event.remove(where, what, notice)
+            event.remove(Engine, "do_connect", self._connect)
             self._answers.close()
             self._socket.close()
 
@@ -90,24 +83,68 @@ class Watch:
             if self._answers.readline() != GO_ON:
                 raise SystemExit("the test is gone")
 
-    def _statement(self, _: object, __: object, statement: str, *___: object) -> None:
-        writes = _WRITES.match(statement)
+    def _connect(self, dialect: Dialect, _: object, arguments: list[Any], named: dict[str, Any]) -> Any:
+        return watched(self, dialect.name, arguments, named)
+
+    def statement(self, text: str) -> None:
+        """Is about to be run."""
+        writes = _WRITES.match(text)
         if writes is not None and self._doing != UNSEEN:
             self._wrote = True
             self.stop_at(self._doing, "statement", f"{writes[1].split()[0].lower()} {writes[2]}")
 
-    def _commit(self, _: object) -> None:
+    def commit(self) -> None:
+        """Is about to be done."""
         if self._wrote:
             self.stop_at(self._doing, "commit")
         self._wrote, self._committed = False, self._wrote
 
-    def _rollback(self, _: object) -> None:
-        self._wrote = self._committed = False
-
-    def _checked_in(self, *_: object) -> None:
+    def committed(self) -> None:
+        """What was written is kept."""
         if self._committed:
             self._committed = False
             self.stop_at(self._doing, "after")
+
+    def rollback(self) -> None:
+        """What was written is not kept."""
+        self._wrote = self._committed = False
+
+
+def watched(watch: Watch, kind: str, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
+    """A connection of the driver whose statements and commits are told to `watch`."""
+    if kind == "sqlite":
+        return sqlite3.connect(*arguments, **named, factory=_seen_by(watch, sqlite3.Connection, sqlite3.Cursor))
+    return _seen_by(watch, psycopg.Connection, psycopg.Cursor).connect(*arguments, **named)
+
+
+def _seen_by(watch: Watch, of_connections: Any, of_cursors: Any) -> Any:
+    class Cursor(of_cursors):  # type: ignore[misc]
+        def execute(self, statement: Any, *values: Any, **more: Any) -> Any:
+            watch.statement(str(statement))
+            return super().execute(statement, *values, **more)
+
+        def executemany(self, statement: Any, *values: Any, **more: Any) -> Any:
+            watch.statement(str(statement))
+            return super().executemany(statement, *values, **more)
+
+    class Connection(of_connections):  # type: ignore[misc]
+        def __init__(self, *arguments: Any, **named: Any) -> None:
+            super().__init__(*arguments, **named)
+            self.cursor_factory = Cursor
+
+        def cursor(self, *_: Any) -> Any:
+            return super().cursor(Cursor) if of_cursors is sqlite3.Cursor else super().cursor()
+
+        def commit(self) -> None:
+            watch.commit()
+            super().commit()
+            watch.committed()
+
+        def rollback(self) -> None:
+            watch.rollback()
+            super().rollback()
+
+    return Connection
 
 
 class WatchedQueue:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, Row, bindparam, select
+from sqlalchemy import BindParameter, bindparam, select
 
 from bot.adapters.sql.codec import SERIES
-from bot.adapters.sql.database import Database, Values
+from bot.adapters.sql.database import Database, Found, Values
 from bot.adapters.sql.memory import Memory
 from bot.adapters.sql.stage import Shelf, Stage
 from bot.adapters.sql.tables import circles, members, plans
@@ -21,6 +21,7 @@ _MEMBERS = select(members).where(members.c.circle.in_(_IDS)).order_by(members.c.
 _PLANS = select(plans).where(plans.c.circle.in_(_IDS)).order_by(plans.c.circle, plans.c.position)
 _BY_ID = select(circles).where(circles.c.id.in_(_IDS)).order_by(circles.c.id)
 _BY_ROOM = select(circles).where(circles.c.room.in_(bindparam("rooms", expanding=True))).order_by(circles.c.id)
+_LOCKING = {statement: statement.with_for_update() for statement in (_BY_ID, _BY_ROOM)}
 _OF_PERSON = select(members.c.circle).where(members.c.person == bindparam("person"))
 _ALL = select(circles).order_by(circles.c.created_at, circles.c.id)
 
@@ -127,7 +128,7 @@ class SqlCircles:
 
     def _read(self, statement: Any, **values: object) -> list[Circle]:
         if self._database.locking:
-            statement = statement.with_for_update()
+            statement = _LOCKING[statement]
         return self._parts(self._database.rows(statement, **values))
 
     def _learn(self, found: Iterable[Circle]) -> None:
@@ -136,7 +137,7 @@ class SqlCircles:
             self._locked.add(circle.id)
             self._rooms[circle.room] = circle.id
 
-    def _parts(self, rows: Sequence[Row[Any]]) -> list[Circle]:
+    def _parts(self, rows: Sequence[Found]) -> list[Circle]:
         if not rows:
             return []
         ids = [row.id for row in rows]
@@ -149,7 +150,7 @@ class SqlCircles:
         return [_circle(row, tuple(inside[row.id]), tuple(meetings[row.id])) for row in rows]
 
 
-def _circle(row: Row[Any], inside: tuple[Member, ...], meetings: tuple[Plan, ...]) -> Circle:
+def _circle(row: Found, inside: tuple[Member, ...], meetings: tuple[Plan, ...]) -> Circle:
     agreement = None
     if row.agreement_words is not None:
         agreement = Agreement(row.agreement_words, row.agreement_version, row.agreement_set_at)

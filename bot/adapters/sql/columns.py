@@ -14,7 +14,7 @@ SHORT = 400
 REMEMBERED = 4096
 
 
-class _Seal:
+class Seal:
     """A cipher, and what it lately unsealed of short texts: a circle's names are read again with every batch."""
 
     def __init__(self, cipher: MultiFernet) -> None:
@@ -36,12 +36,17 @@ class _Seal:
             ) from None
 
 
-_seals: WeakKeyDictionary[Dialect, _Seal] = WeakKeyDictionary()
+_seals: WeakKeyDictionary[Dialect, Seal] = WeakKeyDictionary()
 
 
 def seal_with(engine: Engine, cipher: MultiFernet) -> None:
     """Gives an engine the cipher of its `Sealed` columns; every engine has a dialect of its own."""
-    _seals[engine.dialect] = _Seal(cipher)
+    _seals[engine.dialect] = Seal(cipher)
+
+
+def seal_of(engine: Engine) -> Seal:
+    """What seals and unseals for an engine that was given a cipher."""
+    return _seals[engine.dialect]
 
 
 class Sealed(TypeDecorator[str]):

@@ -1,12 +1,11 @@
 """The commands behind buttons, and the suggestions that wait for a second voice."""
 
 from collections.abc import Callable
-from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from bot.adapters.sql.codec import PAIRS
-from bot.adapters.sql.database import Database
+from bot.adapters.sql.database import Database, Found
 from bot.adapters.sql.stage import Shelf, Stage
 from bot.adapters.sql.tables import invocations, suggestions
 from bot.ports.storage import Invocation, Suggestion
@@ -141,7 +140,7 @@ class SqlSuggestions:
         return Suggestion(row.id, row.circle, row.path, values, row.person, row.at)
 
 
-def _invocation(row: Row[Any]) -> Invocation:
+def _invocation(row: Found) -> Invocation:
     return Invocation(
         token=row.token,
         path=row.path,

@@ -1,56 +1,95 @@
 """One open transaction: statements in, rows out, and the little that the two databases do differently."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Delete, Insert, Row, Select, Table, Update, bindparam, delete
+from sqlalchemy import Delete, Dialect, Insert, PoolProxiedConnection, Select, Table, Update, bindparam, delete
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import SQLAlchemyError
 
-from bot.adapters.sql.engines import cause
+from bot.adapters.sql.columns import Seal
+from bot.adapters.sql.engines import REFUSALS, cause
+from bot.adapters.sql.prepared import Found, Values, preparer
 from bot.ports.storage import FlushFailed, StorageError
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
 
-Values: TypeAlias = Mapping[str, Any]
+__all__ = ["Database", "Found", "Values"]
 
 
 class Database:
-    """A transaction of one batch.
+    """A transaction of one batch, on the driver's own connection.
 
     `locking`: rows that are read to be changed are locked (PostgreSQL; on SQLite the batch is alone).
     """
 
-    def __init__(self, connection: Connection, *, reading: bool = False) -> None:
-        self._connection = connection
-        self.locking = connection.dialect.name == "postgresql" and not reading
+    def __init__(
+        self, connection: PoolProxiedConnection, dialect: Dialect, seal: Seal, *, reading: bool = False
+    ) -> None:
+        driver: Any = connection.driver_connection
+        self._connection = driver
+        self._cursor = driver.cursor()
+        self._dialect = dialect.name
+        self._prepare = preparer(dialect)
+        self._refusals = (dialect.loaded_dbapi.Error, *REFUSALS)
+        self._seal = seal
+        self.locking = dialect.name == "postgresql" and not reading
 
-    def rows(self, statement: Select[Any], **values: object) -> Sequence[Row[Any]]:
+    def rows(self, statement: Select[Any], **values: object) -> Sequence[Found]:
         """Returns what a query finds. Raises StorageError."""
+        prepared = self._prepare(statement, ())
         try:
-            return self._connection.execute(statement, values).all()
-        except SQLAlchemyError as error:
+            self._cursor.execute(*prepared.bind(values, self._seal))
+            return prepared.fetched(self._cursor, self._seal)
+        except self._refusals as error:
             raise StorageError(f"The database cannot be read ({cause(error)}).") from None
 
-    def one(self, statement: Select[Any], **values: object) -> Row[Any] | None:
+    def one(self, statement: Select[Any], **values: object) -> Found | None:
         """Returns the first row that a query finds, or None. Raises StorageError."""
         found = self.rows(statement, **values)
         return found[0] if found else None
 
-    def write(self, table: Table, statement: Insert | Update | Delete, values: Values | Sequence[Values] = ()) -> int:
-        """Runs a statement, once for each of a sequence of values. Returns how many rows it met. Raises FlushFailed."""
+    def plain(self, sql: str) -> Any:
+        """Returns the one value that a statement of the database's own finds. Raises StorageError."""
         try:
-            return self._connection.execute(statement, values or None).rowcount
-        except (SQLAlchemyError, ValueError, TypeError, OverflowError) as error:
+            return self._cursor.execute(sql).fetchone()[0]
+        except self._refusals as error:
+            raise StorageError(f"The database cannot be read ({cause(error)}).") from None
+
+    def write(self, table: Table, statement: Insert | Update | Delete, values: Values | Sequence[Values] = ()) -> None:
+        """Runs a statement, once for each of a sequence of values. Raises FlushFailed."""
+        rows = [values] if isinstance(values, Mapping) else list(values) or [{}]
+        try:
+            prepared = self._prepare(statement, tuple(rows[0]) if isinstance(statement, Insert) else ())
+            if len(rows) == 1:
+                self._cursor.execute(*prepared.bind(rows[0], self._seal))
+            else:
+                self._cursor.executemany(*prepared.bind_all(rows, self._seal))
+        except self._refusals as error:
             raise FlushFailed(f"The database refused a write to {table.name} ({cause(error)}).") from None
 
-    def returning(self, table: Table, statement: Update | Delete) -> Sequence[Row[Any]]:
+    def returning(self, table: Table, statement: Update | Delete, **values: object) -> Sequence[Found]:
         """Runs a statement that returns the rows it met. Raises FlushFailed."""
+        prepared = self._prepare(statement, ())
         try:
-            return self._connection.execute(statement).all()
-        except SQLAlchemyError as error:
+            self._cursor.execute(*prepared.bind(values, self._seal))
+            return prepared.fetched(self._cursor, self._seal)
+        except self._refusals as error:
             raise FlushFailed(f"The database refused a write to {table.name} ({cause(error)}).") from None
+
+    def commit(self) -> None:
+        """Keeps what was written. Raises FlushFailed."""
+        try:
+            self._connection.commit()
+        except self._refusals as error:
+            raise FlushFailed(f"The database refused to commit ({cause(error)}).") from None
+
+    def rollback(self) -> None:
+        """Keeps nothing of what was written."""
+        # A connection that is gone has kept nothing either; it is let go of at the end of the transaction.
+        with suppress(*self._refusals):
+            self._connection.rollback()
 
     def insert(self, table: Table, rows: Sequence[Values]) -> None:
         """Inserts rows. One whose key is there already makes the database refuse the batch."""
@@ -71,10 +110,9 @@ class Database:
             self.write(table, statement, [{f"the_{name}": value for name, value in key.items()} for key in keys])
 
     def _statement(self, what: object, table: Table, make: Callable[[Table, str], Any]) -> Any:
-        dialect = self._connection.dialect.name
-        key = (dialect, table.name, what)
+        key = (self._dialect, table.name, what)
         if key not in _statements:
-            _statements[key] = make(table, dialect)
+            _statements[key] = make(table, self._dialect)
         return _statements[key]
 
 

@@ -3,12 +3,13 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from datetime import time
+from functools import cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Row, Table, bindparam, select
+from sqlalchemy import Select, Table, bindparam, select
 
 from bot.adapters.sql.codec import CUSTOMS, POLLS, RSVPS
-from bot.adapters.sql.database import Database, Values
+from bot.adapters.sql.database import Database, Found, Values
 from bot.adapters.sql.stage import Shelf, Stage
 from bot.adapters.sql.tables import customs, polls, rsvps, wishes
 from bot.domain import polls as finding
@@ -58,6 +59,11 @@ class SqlCustoms:
         return None if row is None else CUSTOMS.decode(row.state)
 
 
+@cache
+def _of_circle(table: Table, name: str) -> Select[Any]:
+    return select(table).where(table.c.circle == bindparam("circle")).order_by(table.c[name])
+
+
 class OfCircles(ABC, Generic[T]):
     """Small things of a circle, by name within it: read all together, written one by one as they changed."""
 
@@ -73,7 +79,7 @@ class OfCircles(ABC, Generic[T]):
         self._table = table
         self._name = name
         self._lock = lock
-        self._of_circle = select(table).where(table.c.circle == bindparam("circle")).order_by(table.c[name])
+        self._of_circle = _of_circle(table, name)
         self._shelf: Shelf[str, dict[str, T]] = Shelf(stage)
 
     def _all(self, circle_id: str) -> dict[str, T]:
@@ -92,7 +98,7 @@ class OfCircles(ABC, Generic[T]):
     def _row(self, circle_id: str, thing: T) -> Values: ...
 
     @abstractmethod
-    def _thing(self, row: Row[Any]) -> T: ...
+    def _thing(self, row: Found) -> T: ...
 
     def remove_of(self, circle_id: str) -> None:
         """Removes what is kept of a circle."""
@@ -149,7 +155,7 @@ class SqlRsvps(OfCircles[Rsvp]):
     def _row(self, circle_id: str, thing: Rsvp) -> Values:
         return {"circle": circle_id, "date": thing.date, "starts_at": thing.starts_at, "state": RSVPS.encode(thing)}
 
-    def _thing(self, row: Row[Any]) -> Rsvp:
+    def _thing(self, row: Found) -> Rsvp:
         return RSVPS.decode(row.state)
 
 
@@ -182,7 +188,7 @@ class SqlPolls(OfCircles[Poll]):
     def _row(self, circle_id: str, thing: Poll) -> Values:
         return {"circle": circle_id, "id": thing.id, "until": thing.until, "state": POLLS.encode(thing)}
 
-    def _thing(self, row: Row[Any]) -> Poll:
+    def _thing(self, row: Found) -> Poll:
         return POLLS.decode(row.state)
 
 
@@ -220,7 +226,7 @@ class SqlWishes(OfCircles[Wishes]):
         quiet = " ".join(at.strftime("%H:%M") for at in thing.quiet) if thing.quiet else None
         return {**row, "before": thing.before.value, "prompt": thing.prompt, "quiet": quiet}
 
-    def _thing(self, row: Row[Any]) -> Wishes:
+    def _thing(self, row: Found) -> Wishes:
         begins, _, over = (row.quiet or "").partition(" ")
         quiet = (time.fromisoformat(begins), time.fromisoformat(over)) if row.quiet else None
         return Wishes(row.person, row.circle, row.room, Before(row.before), row.prompt, quiet)

@@ -3,16 +3,34 @@
 import logging
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event, make_url
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    NullPool,
+    PoolProxiedConnection,
+    QueuePool,
+    create_engine,
+    event,
+    make_url,
+)
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.ports.storage import StorageError
 
 if TYPE_CHECKING:
     import psycopg
+
+REFUSALS = (SQLAlchemyError, ValueError, TypeError, OverflowError)
+"""What a value raises that cannot be stored; drivers have errors of their own beside these."""
+
+BEGIN = "bothways_begin"
+"""The option of an engine that says how its transactions begin."""
 
 BUSY_SECONDS = 5
 CONNECT_SECONDS = 5
@@ -70,9 +88,8 @@ def reader_engine(url: URL) -> Engine:
         pool_size=2,
         pool_pre_ping=True,
         connect_args={"connect_timeout": CONNECT_SECONDS},
-        execution_options={"postgresql_readonly": True},
     )
-    event.listen(engine, "connect", _settle_postgres)
+    event.listen(engine, "connect", _settle_postgres_reader)
     return engine
 
 
@@ -92,7 +109,7 @@ def cause(error: BaseException) -> str:
     return type(original).__name__
 
 
-def opening_sentence(url: URL, error: SQLAlchemyError | sqlite3.Error) -> str:
+def opening_sentence(url: URL, error: Exception) -> str:
     """Says in one sentence why a database could not be opened, and what to do."""
     name = url.render_as_string(hide_password=True)
     if url.get_backend_name() == "postgresql":
@@ -122,10 +139,34 @@ def _postgres_sentence(name: str, error: BaseException) -> str:
     return f"The database {name} cannot be opened (PostgreSQL says {cause(error)})."
 
 
+@contextmanager
+def begun(engine: Engine) -> Iterator[PoolProxiedConnection]:
+    """A connection with its transaction begun, without SQLAlchemy's; what is not committed at the end is rolled back.
+
+    Raises StorageError.
+    """
+    try:
+        connection = engine.raw_connection()
+    except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error) as error:
+        raise StorageError(opening_sentence(engine.url, error)) from None
+    try:
+        begin = engine.get_execution_options().get(BEGIN)
+        if begin is not None:  # psycopg begins by itself
+            try:
+                connection.cursor().execute(begin)
+            except sqlite3.Error as error:
+                raise StorageError(opening_sentence(engine.url, error)) from None
+        yield connection
+    finally:
+        if getattr(connection.driver_connection, "closed", False):  # the server is gone: nothing to put back
+            connection.invalidate()
+        connection.close()
+
+
 def _sqlite(url: URL, begin: str, pool: dict[str, Any]) -> Engine:
     # A connection stays in the thread that made it; the transaction begins when we say so, not when sqlite3 guesses.
     arguments = {"isolation_level": None, "timeout": BUSY_SECONDS, "check_same_thread": True}
-    engine = create_engine(url, hide_parameters=True, connect_args=arguments, **pool)
+    engine = create_engine(url, hide_parameters=True, connect_args=arguments, execution_options={BEGIN: begin}, **pool)
 
     def start(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
@@ -155,6 +196,11 @@ def _settle_postgres(connection: "psycopg.Connection[Any]", _: object) -> None:
     before, connection.autocommit = connection.autocommit, True
     connection.execute(_POSTGRES_SETTINGS)
     connection.autocommit = before
+
+
+def _settle_postgres_reader(connection: "psycopg.Connection[Any]", record: object) -> None:
+    _settle_postgres(connection, record)
+    connection.read_only = True
 
 
 def _make_private(url: URL) -> None:

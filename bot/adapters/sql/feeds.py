@@ -1,10 +1,8 @@
 """The calendars that are served, by their subjects; of an address only the hash is kept."""
 
-from typing import Any
+from sqlalchemy import bindparam, select
 
-from sqlalchemy import Row, bindparam, select
-
-from bot.adapters.sql.database import Database
+from bot.adapters.sql.database import Database, Found
 from bot.adapters.sql.stage import Shelf, Stage
 from bot.adapters.sql.tables import feeds
 from bot.ports.calendars import About, Feed
@@ -61,5 +59,5 @@ class SqlFeeds:
         return None if row is None else _feed(row)
 
 
-def _feed(row: Row[Any]) -> Feed:
+def _feed(row: Found) -> Feed:
     return Feed(row.key, About(row.about), row.subject, row.seed, row.changed_at, row.mark)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from sqlalchemy import BindParameter, bindparam, func, or_, select, union
+from sqlalchemy import BindParameter, Integer, bindparam, func, or_, select, union
 
 from bot.adapters.sql.database import Database
 from bot.adapters.sql.records import Record, own_record, read_records, recorded, session_record, without, write_records
@@ -17,6 +17,7 @@ _NUMBERS = (
     select(session_records.c.session, session_records.c.number)
     .where(session_records.c.circle == _CIRCLE)
     .order_by(session_records.c.number.desc())
+    .limit(bindparam("most", type_=Integer))
 )
 _OF_CIRCLE = select(session_records.c.session).where(session_records.c.circle == _CIRCLE)
 _LAST = select(func.max(session_records.c.number)).where(session_records.c.circle == _CIRCLE)
@@ -125,7 +126,7 @@ class SqlLedger:
 
     def _last_sessions(self, circle_id: str) -> frozenset[str]:
         """The circle's last 13 recorded sessions."""
-        rows = self._database.rows(_NUMBERS.limit(KEPT_SESSIONS + len(self._shelf.staged)), circle=circle_id)
+        rows = self._database.rows(_NUMBERS, circle=circle_id, most=KEPT_SESSIONS + len(self._shelf.staged))
         numbers = {row.session: row.number for row in rows if row.session not in self._shelf.staged}
         numbers.update((record.session, record.number) for record in self._staged(circle_id))
         return frozenset(sorted(numbers, key=lambda session: numbers[session], reverse=True)[:KEPT_SESSIONS])

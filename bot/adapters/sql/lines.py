@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, Select, bindparam, func, select
+from sqlalchemy import BindParameter, Integer, Select, bindparam, func, select
 
-from bot.adapters.sql.database import Database
+from bot.adapters.sql.database import Database, Found
 from bot.adapters.sql.outbox import IS_WAITING
 from bot.adapters.sql.tables import outbox
 
@@ -20,11 +20,13 @@ FIRST_LOOK, LONGEST_LOOK = 16, 4096
 _ROOMS: BindParameter[str] = bindparam("rooms", expanding=True)
 _SLOTS: BindParameter[str] = bindparam("slots", expanding=True)
 _WAITING = outbox.c.account == bindparam("account"), outbox.c.state == IS_WAITING
+_SOME, _AFTER = bindparam("size", type_=Integer), bindparam("seen", type_=Integer)
 _CANDIDATES = select(outbox.c.sequence, outbox.c.room, outbox.c.priority, outbox.c.slot, outbox.c.ready_at).where(
     *_WAITING
 )
 _DUE = _CANDIDATES.where(outbox.c.ready_at <= bindparam("now")).order_by(outbox.c.priority, outbox.c.sequence)
-_SOONEST = _CANDIDATES.order_by(outbox.c.ready_at, outbox.c.sequence)
+_SOME_DUE = _DUE.limit(_SOME).offset(_AFTER)
+_SOONEST = _CANDIDATES.order_by(outbox.c.ready_at, outbox.c.sequence).limit(_SOME).offset(_AFTER)
 # Rooms belong to one account as a rule. Were it asked for, too, PostgreSQL might read all that waits for the account.
 _IN_ROOMS = outbox.c.room.in_(_ROOMS), outbox.c.state == IS_WAITING
 _FIRST_OF_KIND = (
@@ -42,7 +44,7 @@ _FIRST_IN_SLOT = (
 def due_posts(database: Database, account: str, now: datetime, limit: int) -> list[int]:
     """The sequences of posts that can go now, at most one a room: cues, panels, cards, each the oldest first."""
     found: dict[str, int] = {}
-    for row in _first_in_line(database, _DUE, account=account, now=now):
+    for row in _first_in_line(database, _SOME_DUE, account=account, now=now):
         if len(found) >= limit:
             break
         found.setdefault(row.room, row.sequence)
@@ -55,11 +57,11 @@ def soonest(database: Database, account: str) -> datetime | None:
     return None if row is None else row.ready_at
 
 
-def _first_in_line(database: Database, candidates: Select[Any], **values: object) -> Iterator[Row[Any]]:
+def _first_in_line(database: Database, candidates: Select[Any], **values: object) -> Iterator[Found]:
     """Of the candidates, in their order, those that are first in line; looks further ahead each time."""
     seen, size = 0, FIRST_LOOK
     while True:
-        rows = database.rows(candidates.limit(size).offset(seen), **values)
+        rows = database.rows(candidates, size=size, seen=seen, **values)
         yield from _firsts(database, rows, str(values["account"]))
         if len(rows) < size:
             return
@@ -67,7 +69,7 @@ def _first_in_line(database: Database, candidates: Select[Any], **values: object
         size = min(size * 4, LONGEST_LOOK)
 
 
-def _firsts(database: Database, rows: Sequence[Row[Any]], account: str) -> list[Row[Any]]:
+def _firsts(database: Database, rows: Sequence[Found], account: str) -> list[Found]:
     if not rows:
         return []
     rooms = sorted({row.room for row in rows})

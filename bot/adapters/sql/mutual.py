@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from bot.adapters.sql.codec import BETWEEN, NOTES
-from bot.adapters.sql.database import Database, Values
+from bot.adapters.sql.database import Database, Found, Values
 from bot.adapters.sql.dates import OfCircles
 from bot.adapters.sql.stage import Shelf, Stage
 from bot.adapters.sql.tables import between, note_choices
@@ -95,5 +94,5 @@ class SqlNotes(OfCircles[NoteChoice]):
     def _row(self, circle_id: str, thing: NoteChoice) -> Values:
         return {"circle": circle_id, "person": thing.person, "state": NOTES.encode(thing)}
 
-    def _thing(self, row: Row[Any]) -> NoteChoice:
+    def _thing(self, row: Found) -> NoteChoice:
         return NOTES.decode(row.state)

@@ -6,7 +6,18 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from sqlalchemy import ColumnClause, ColumnElement, bindparam, delete, func, literal_column, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnClause,
+    ColumnElement,
+    String,
+    bindparam,
+    delete,
+    func,
+    literal_column,
+    select,
+    update,
+)
 
 from bot.adapters.sql.codec import POSTS
 from bot.adapters.sql.database import Database, Values
@@ -48,9 +59,28 @@ _WAITING_IN_SLOTS = (
 _REPLACE = (
     update(outbox).where(outbox.c.sequence == bindparam("the_sequence")).values(state=PostState.DONE.value, body=None)
 )
-_LET_GO = update(outbox).where(outbox.c.state == IS_WAITING).values(state=PostState.DONE.value, body=None)
+_LOCKED_IN_SLOTS = _WAITING_IN_SLOTS.with_for_update()
 _IN_ROOM = outbox.c.account == bindparam("account"), outbox.c.room == bindparam("room")
 _STAGED_SLOTS = select(outbox.c.slot).where(*_IN_ROOM, outbox.c.state == IS_WAITING)
+_EMPTY_ROOM = delete(outbox).where(*_IN_ROOM)
+_FORGET_ROOM = delete(slots).where(
+    slots.c.account == bindparam("account"),
+    slots.c.room == bindparam("room"),
+    slots.c.slot.not_in(_STAGED_SLOTS),
+)
+
+
+def _starts(column: ColumnElement[str]) -> ColumnElement[bool]:
+    prefix: BindParameter[str] = bindparam("prefix", type_=String)
+    return func.substr(column, 1, func.length(prefix)) == prefix
+
+
+_LET_GO = (
+    update(outbox)
+    .where(outbox.c.state == IS_WAITING, _starts(outbox.c.slot))
+    .values(state=PostState.DONE.value, body=None)
+)
+_FORGET_SLOTS = delete(slots).where(_starts(slots.c.slot))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +120,17 @@ class SqlOutbox:
         """Writes what is staged."""
         for account, room in self._left_rooms:
             here = {"account": account, "room": room}
-            self._database.write(outbox, delete(outbox).where(*_IN_ROOM), here)
+            self._database.write(outbox, _EMPTY_ROOM, here)
         for prefix in self._dropped_slots:
-            self._database.write(outbox, _LET_GO.where(_starts(outbox.c.slot, prefix)))
+            self._database.write(outbox, _LET_GO, {"prefix": prefix})
         posts = self._new([post for post in self._shelf.staged.values() if post is not None])
         if posts:
             self._write(posts)
         for prefix in self._dropped_slots:
-            self._database.write(slots, delete(slots).where(_starts(slots.c.slot, prefix)))
+            self._database.write(slots, _FORGET_SLOTS, {"prefix": prefix})
         for account, room in self._left_rooms:
             here = {"account": account, "room": room}
-            gone = slots.c.account == bindparam("account"), slots.c.room == bindparam("room")
-            self._database.write(slots, delete(slots).where(*gone, slots.c.slot.not_in(_STAGED_SLOTS)), here)
+            self._database.write(slots, _FORGET_ROOM, here)
 
     def _new(self, posts: Sequence[Post]) -> list[Post]:
         """Those that were never put before: the same id twice is one post."""
@@ -133,7 +162,7 @@ class SqlOutbox:
         if not wanted:
             return {}
         accounts, rooms, names = (sorted(set(part)) for part in zip(*wanted, strict=True))
-        statement = _WAITING_IN_SLOTS.with_for_update() if self._database.locking else _WAITING_IN_SLOTS
+        statement = _LOCKED_IN_SLOTS if self._database.locking else _WAITING_IN_SLOTS
         found = self._database.rows(statement, accounts=accounts, rooms=rooms, slots=names)
         return {
             (row.account, row.room, row.slot): _Last(Delivery(row.delivery), row.taken, sequence=row.sequence)
@@ -168,10 +197,6 @@ def _row(post: Post, delivery: Delivery) -> Values:
         "state": PostState.WAITING.value,
         "taken": False,
     }
-
-
-def _starts(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
-    return func.substr(column, 1, len(prefix)) == prefix
 
 
 def _pop(items: list[str] | list[tuple[str, str]]) -> None:

@@ -1,12 +1,11 @@
 """Circles' own prompts: members' words, sealed; by id, so that they can be found."""
 
 from collections.abc import Callable
-from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from bot.adapters.sql.codec import OWN_PROMPTS
-from bot.adapters.sql.database import Database, Values
+from bot.adapters.sql.database import Database, Found, Values
 from bot.adapters.sql.dates import OfCircles
 from bot.adapters.sql.stage import Stage
 from bot.adapters.sql.tables import own_prompts
@@ -44,5 +43,5 @@ class SqlOwnPrompts(OfCircles[OwnPrompt]):
     def _row(self, circle_id: str, thing: OwnPrompt) -> Values:
         return {"circle": circle_id, "id": thing.id, "person": thing.by, "state": OWN_PROMPTS.encode(thing)}
 
-    def _thing(self, row: Row[Any]) -> OwnPrompt:
+    def _thing(self, row: Found) -> OwnPrompt:
         return OWN_PROMPTS.decode(row.state)

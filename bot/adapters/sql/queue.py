@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from sqlalchemy import Row, and_, bindparam, delete, func, select, update
+from sqlalchemy import and_, bindparam, delete, func, select, update
 
 from bot.adapters.sql.codec import POSTS
-from bot.adapters.sql.database import Database
+from bot.adapters.sql.database import Database, Found
 from bot.adapters.sql.lines import due_posts, soonest
 from bot.adapters.sql.outbox import IS_WAITING, PostState
 from bot.adapters.sql.signals import show_actions
@@ -31,6 +31,19 @@ _PARKED = (
     .order_by(outbox.c.sequence)
 )
 
+_SEQUENCES = outbox.c.sequence.in_(bindparam("sequences", expanding=True))
+_TAKE = update(outbox).where(_SEQUENCES, outbox.c.state == IS_WAITING).values(taken=True).returning(outbox.c.sequence)
+_DROP = update(outbox).where(_SEQUENCES).values(state=PostState.DONE.value, body=None)
+_SENT = _DROP.values(settled_at=bindparam("now"))
+_HERE = outbox.c.sequence == bindparam("the_sequence"), outbox.c.state == IS_WAITING
+_RETRY = update(outbox).where(*_HERE).values(ready_at=bindparam("at"), tries=bindparam("so_many"))
+_PARK = update(outbox).where(*_HERE).values(state=PostState.PARKED.value, why=bindparam("reason"))
+_FORGET_REF = delete(slots).where(
+    slots.c.account == bindparam("account"),
+    slots.c.room == bindparam("room"),
+    slots.c.slot == bindparam("slot"),
+    slots.c.ref == bindparam("ref"),
+)
 _LENGTHS = (
     select(outbox.c.state, func.count().label("posts")).where(outbox.c.state != PostState.DONE).group_by(outbox.c.state)
 )
@@ -54,7 +67,7 @@ class SqlQueue:
                 void = [row.sequence for row in rows if row.delivery == Delivery.AMEND and row.ref is None]
                 if not void:
                     break
-                _settle(database, void)  # what waited behind them is first in line now
+                _drop(database, void)  # what waited behind them is first in line now
             still = _take(database, [row.sequence for row in rows if not row.taken])
             there = {row.sequence: row for row in rows if row.taken or row.sequence in still}
             return tuple(_waiting(there[sequence]) for sequence in due if sequence in there)
@@ -65,7 +78,7 @@ class SqlQueue:
 
     def sent(self, item: Waiting, ref: str | None, now: datetime, shown: Sequence[Action] | None = None) -> None:
         with self._transaction() as database:
-            _settle(database, [item.sequence], settled_at=now)
+            database.write(outbox, _SENT, {"sequences": [item.sequence], "now": now})
             if ref is not None and shown is not None:
                 show_actions(database, item.post.account, item.post.room, ref, shown)
             if ref is not None and item.post.slot:
@@ -74,20 +87,23 @@ class SqlQueue:
                 database.upsert(slots, [row])
 
     def retry(self, item: Waiting, at: datetime) -> None:
-        self._change(item, ready_at=at, tries=item.tries + 1)
+        with self._transaction() as database:
+            values = {"the_sequence": item.sequence, "at": at, "so_many": item.tries + 1}
+            database.write(outbox, _RETRY, values)
 
     def drop(self, item: Waiting) -> None:
         with self._transaction() as database:
-            _settle(database, [item.sequence])
+            _drop(database, [item.sequence])
 
     def resend(self, item: Waiting) -> None:
         post = item.post
-        gone = slots.c.account == post.account, slots.c.room == post.room, slots.c.slot == post.slot
+        gone = {"account": post.account, "room": post.room, "slot": post.slot, "ref": item.ref or ""}
         with self._transaction() as database:
-            database.write(slots, delete(slots).where(*gone, slots.c.ref == (item.ref or "")))
+            database.write(slots, _FORGET_REF, gone)
 
     def park(self, item: Waiting, why: str) -> None:
-        self._change(item, state=PostState.PARKED.value, why=why)
+        with self._transaction() as database:
+            database.write(outbox, _PARK, {"the_sequence": item.sequence, "reason": why})
 
     def lengths(self) -> Mapping[str, int]:
         with self._transaction() as database:
@@ -98,28 +114,20 @@ class SqlQueue:
         with self._transaction() as database:
             return [(row.sequence, row.why) for row in database.rows(_PARKED, account=account)]
 
-    def _change(self, item: Waiting, **values: object) -> None:
-        here = outbox.c.sequence == item.sequence, outbox.c.state == IS_WAITING
-        with self._transaction() as database:
-            database.write(outbox, update(outbox).where(*here).values(**values))
-
 
 def _take(database: Database, sequences: Sequence[int]) -> set[int]:
     """Marks posts as handed out; returns those that no other transaction replaced meanwhile."""
     if not sequences:
         return set()
-    mine = outbox.c.sequence.in_(sequences), outbox.c.state == IS_WAITING
-    taken = update(outbox).where(*mine).values(taken=True).returning(outbox.c.sequence)
-    return {row.sequence for row in database.returning(outbox, taken)}
+    return {row.sequence for row in database.returning(outbox, _TAKE, sequences=sequences)}
 
 
-def _settle(database: Database, sequences: Sequence[int], **values: object) -> None:
+def _drop(database: Database, sequences: Sequence[int]) -> None:
     """Purges the bodies; the ids stay for a while, so that the same post put again is still the same post."""
-    done = {"state": PostState.DONE.value, "body": None, **values}
-    database.write(outbox, update(outbox).where(outbox.c.sequence.in_(sequences)).values(done))
+    database.write(outbox, _DROP, {"sequences": sequences})
 
 
-def _waiting(row: Row[Any]) -> Waiting:
+def _waiting(row: Found) -> Waiting:
     delivery = Delivery(row.delivery)
     post = replace(POSTS.decode(row.body), delivery=delivery)
     return Waiting(row.sequence, post, None if delivery is Delivery.NEW else row.ref, row.tries)

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import BindParameter, Row, Table, bindparam, select
+from sqlalchemy import BindParameter, Table, bindparam, select
 
-from bot.adapters.sql.database import Database, Values
+from bot.adapters.sql.database import Database, Found, Values
 from bot.adapters.sql.tables import exchanges, pairings, presences, role_terms, session_records, shares, turns
 from bot.domain.ledger import Exchange, OwnRecord, SessionRecord, Share, Turn
 from bot.domain.ring import Pair
@@ -234,8 +234,8 @@ def _lines(records: Iterable[Record]) -> dict[Table, list[Values]]:
     return rows
 
 
-def _by_session(rows: Iterable[Row[Any]]) -> dict[str, list[Row[Any]]]:
-    grouped: dict[str, list[Row[Any]]] = defaultdict(list)
+def _by_session(rows: Iterable[Found]) -> dict[str, list[Found]]:
+    grouped: dict[str, list[Found]] = defaultdict(list)
     for row in rows:
         grouped[row.session].append(row)
     return grouped

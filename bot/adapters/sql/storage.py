@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import Protocol
 
 from cryptography.fernet import InvalidToken, MultiFernet
-from sqlalchemy import URL, Connection, Engine, func, insert, inspect, select, text
+from sqlalchemy import URL, Engine, func, insert, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.adapters.sql.columns import seal_with
+from bot.adapters.sql.columns import seal_of, seal_with
 from bot.adapters.sql.database import Database
-from bot.adapters.sql.engines import cause, database_url, in_memory, opening_sentence, reader_engine, writer_engine
+from bot.adapters.sql.engines import begun, database_url, in_memory, opening_sentence, reader_engine, writer_engine
 from bot.adapters.sql.housekeeping import keep_house
 from bot.adapters.sql.memory import Memory
 from bot.adapters.sql.migrating import in_turn, migrate
@@ -22,7 +22,7 @@ from bot.adapters.sql.queue import SqlQueue
 from bot.adapters.sql.signals import SqlAccountState
 from bot.adapters.sql.tables import meta, timers
 from bot.adapters.sql.unit import SqlUnit
-from bot.ports.storage import FlushFailed, StorageError
+from bot.ports.storage import StorageError
 
 PROBE = "bothways"
 _NEXT_TIMER = select(func.min(timers.c.due_at))
@@ -85,15 +85,15 @@ class SqlStorage:
 
     @contextmanager
     def unit(self) -> Iterator[SqlUnit]:
-        with self._alone(), _connected(self._engine) as connection:
-            yield SqlUnit(connection, self._minter, self._remembered(connection))
+        with self._alone(), self._begun(self._engine) as database:
+            yield SqlUnit(database, self._minter, self._remembered(database))
 
     @contextmanager
     def reader(self) -> Iterator[SqlUnit]:
         """A transaction that only reads and waits for nobody; from any thread, unless the database is in memory."""
         alone = self._alone() if self._reader is self._engine else nullcontext()
-        with alone, _connected(self._reader) as connection:
-            yield SqlUnit(connection, self._minter, Memory(), reading=True)
+        with alone, self._begun(self._reader, reading=True) as database:
+            yield SqlUnit(database, self._minter, Memory(), reading=True)
 
     def next_timer_at(self) -> datetime | None:
         with self._transaction() as database:
@@ -108,11 +108,11 @@ class SqlStorage:
         self._engine.dispose()
         self._reader.dispose()
 
-    def _remembered(self, connection: Connection) -> Memory:
+    def _remembered(self, database: Database) -> Memory:
         """What is known from earlier batches, unless somebody else may have written meanwhile."""
-        if connection.dialect.name != "sqlite":
+        if database.locking:
             return Memory()
-        version = connection.exec_driver_sql("PRAGMA data_version").scalar()
+        version = database.plain("PRAGMA data_version")
         if version != self._version:
             self._memory.clear()
             self._version = version
@@ -121,12 +121,14 @@ class SqlStorage:
 
     @contextmanager
     def _transaction(self) -> Iterator[Database]:
-        with self._alone(), _connected(self._engine) as connection:
-            yield Database(connection)
-            try:
-                connection.commit()
-            except SQLAlchemyError as error:
-                raise FlushFailed(f"The database refused to commit ({cause(error)}).") from None
+        with self._alone(), self._begun(self._engine) as database:
+            yield database
+            database.commit()
+
+    @contextmanager
+    def _begun(self, engine: Engine, *, reading: bool = False) -> Iterator[Database]:
+        with begun(engine) as connection:
+            yield Database(connection, engine.dialect, seal_of(engine), reading=reading)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -138,23 +140,6 @@ class SqlStorage:
             yield
         finally:
             self._busy = False
-
-
-@contextmanager
-def _connected(engine: Engine) -> Iterator[Connection]:
-    """A connection with its transaction begun; what is not committed at the end is rolled back."""
-    try:
-        connection = engine.connect()
-    except (SQLAlchemyError, sqlite3.Error) as error:
-        raise StorageError(opening_sentence(engine.url, error)) from None
-    try:
-        try:
-            connection.begin()
-        except SQLAlchemyError as error:
-            raise StorageError(opening_sentence(engine.url, error)) from None
-        yield connection
-    finally:
-        connection.close()
 
 
 def _check_key(engine: Engine, cipher: MultiFernet) -> None:

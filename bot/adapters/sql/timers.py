@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Integer, bindparam, select
 
 from bot.adapters.sql.database import Database
 from bot.adapters.sql.stage import Shelf, Stage
@@ -13,6 +13,8 @@ from bot.ports.storage import Timer
 _BY_KEY = select(timers).where(timers.c.key == bindparam("key"))
 _OF_SUBJECT = select(timers.c.key).where(timers.c.subject == bindparam("subject"))
 _DUE = select(timers).where(timers.c.due_at <= bindparam("now")).order_by(timers.c.due_at, timers.c.key)
+_SOME_DUE = _DUE.limit(bindparam("most", type_=Integer))
+_CLAIMED = _SOME_DUE.with_for_update(skip_locked=True)
 # Both columns apart: SQLite reads its whole index for pairs of them. What comes too much is of other pairs.
 _SEEN_OF = select(inbox).where(
     inbox.c.account.in_(bindparam("accounts", expanding=True)), inbox.c.event.in_(bindparam("events", expanding=True))
@@ -45,10 +47,9 @@ class SqlTimers:
 
     def claim(self, now: datetime, limit: int) -> tuple[Timer, ...]:
         # Some of what the database finds may be staged to be dropped or moved: ask for as many more.
-        statement = _DUE.limit(limit + len(self._shelf.staged))
-        if self._database.locking:
-            statement = statement.with_for_update(skip_locked=True)
-        found = self._database.rows(statement, now=now)
+        most = limit + len(self._shelf.staged)
+        statement = _CLAIMED if self._database.locking else _SOME_DUE
+        found = self._database.rows(statement, now=now, most=most)
         for row in found:
             self._shelf.learn(row.key, Timer(row.key, row.kind, row.subject, row.due_at))
         due = self._shelf.view([row.key for row in found], lambda timer: timer.due_at <= now)

@@ -2,15 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.adapters.sql.circles import SqlCircles
 from bot.adapters.sql.commands import SqlInvocations, SqlSuggestions
 from bot.adapters.sql.database import Database
 from bot.adapters.sql.dates import SqlCustoms, SqlPolls, SqlRsvps, SqlWishes
 from bot.adapters.sql.draws import SqlDraws
-from bot.adapters.sql.engines import cause
+from bot.adapters.sql.engines import REFUSALS, cause
 from bot.adapters.sql.feeds import SqlFeeds
 from bot.adapters.sql.ledger import SqlLedger
 from bot.adapters.sql.memory import Memory
@@ -31,15 +28,14 @@ class SqlUnit:
     """The port `UnitOfWork`: it begins with an open transaction and ends with `commit`, or keeps nothing."""
 
     def __init__(
-        self, connection: Connection, minter: Callable[[str], str], memory: Memory, *, reading: bool = False
+        self, database: Database, minter: Callable[[str], str], memory: Memory, *, reading: bool = False
     ) -> None:
-        self._connection = connection
+        self._database = database
         self._minter = minter
         self._memory = memory
         self._reading = reading
         self._ended = False
         self._stage = stage = Stage()
-        database = Database(connection, reading=reading)
         self.circles = SqlCircles(database, stage, memory, self._circle_removed)
         self.sessions = SqlSessions(database, stage, memory, self._lock)
         self.people = SqlPeople(database, stage, self._person_forgotten)
@@ -84,11 +80,11 @@ class SqlUnit:
         self._ended = True
         try:
             self._flush()
-            self._connection.commit()
+            self._database.commit()
         except StorageError as error:
             self._undo()
             raise FlushFailed(str(error)) from None
-        except (SQLAlchemyError, ValueError, TypeError) as error:
+        except REFUSALS as error:
             self._undo()
             raise FlushFailed(f"The database refused a batch ({cause(error)}).") from None
 
@@ -97,7 +93,7 @@ class SqlUnit:
 
     def _undo(self) -> None:
         self._memory.clear()
-        self._connection.rollback()
+        self._database.rollback()
 
     def _flush(self) -> None:
         self.circles.flush()

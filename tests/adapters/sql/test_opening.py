@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from cryptography.fernet import Fernet
+from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
 
 from bot.adapters.keys import keys_from
 from bot.adapters.sql.engines import database_url, reader_engine, writer_engine
 from bot.adapters.sql.storage import open_storage
-from bot.ports.storage import StorageError
+from bot.ports.storage import FlushFailed, StorageError
 from tests.adapters.sql.samples import KEYS, circle, keep, opened, read
 
 OTHER = keys_from([Fernet.generate_key().decode()])
@@ -172,25 +173,37 @@ def test_a_postgresql_that_does_not_let_us_in_is_one_sentence(
 
 
 def test_a_connection_that_was_cut_is_made_anew(postgres_database: str) -> None:
-    with opened(postgres_database) as storage, opened(postgres_database) as other:
-        with other.unit() as unit:
-            end_others(unit)
+    with opened(postgres_database) as storage:
+        end_all(postgres_database)
         keep(storage, lambda unit: unit.circles.put(circle()))
         with storage.unit() as unit:
-            with other.unit() as breaking:
-                end_others(breaking)
+            end_all(postgres_database)
             with pytest.raises(StorageError, match="cannot be read"):
                 unit.circles.get("hearth")
         with storage.unit() as unit:
             assert unit.circles.get("hearth") == circle()
 
 
-def end_others(unit: object) -> None:
-    """Ends all other connections to this database, as a restart of the server does."""
-    unit._connection.exec_driver_sql(  # type: ignore[attr-defined]  # noqa: SLF001
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    )
+def test_a_batch_whose_connection_was_cut_is_refused_and_the_next_one_works(postgres_database: str) -> None:
+    with opened(postgres_database) as storage:
+        with storage.unit() as unit:
+            unit.circles.put(circle())
+            end_all(postgres_database)
+            with pytest.raises(FlushFailed):
+                unit.commit()
+        with storage.unit() as unit:
+            assert unit.circles.get("hearth") is None
+
+
+def end_all(url: str) -> None:
+    """Ends all connections to this database, as a restart of the server does."""
+    engine = create_engine(database_url(url))
+    with engine.connect() as connection:
+        connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    engine.dispose()
 
 
 @pytest.mark.parametrize(
