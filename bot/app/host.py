@@ -110,7 +110,7 @@ class Host:
         Raises DomainError, and then nothing is staged.
         """
         after, cues = hosting.step(session, event, now)
-        if after != session:
+        if after is not session and after != session:
             self._keep(uow, circle, session, after, cues, now)
         return after
 

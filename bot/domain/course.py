@@ -61,7 +61,9 @@ class Course:
 
     def put_turn(self, turn: TurnState) -> None:
         """Replaces this person's place in the running round; a new one is added."""
-        known = self.this_round.turn(turn.person) is not None
+        known = self.this_round.turn(turn.person)
+        if turn == known and self.s.round is not None:  # most words in a share change nothing of it
+            return
         turns = tuple(turn if each.person == turn.person else each for each in self.this_round.turns)
         self.this_round = replace(self.this_round, turns=turns if known else (*turns, turn))
 

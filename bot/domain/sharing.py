@@ -25,8 +25,8 @@ def note_message(course: Course, share: OpenShare, message: str) -> None:
 def respond(course: Course, share_id: str, responder: str) -> None:
     """Counted once a person; what the owner says of their own share is neither giving nor receiving."""
     share = course.s.share(share_id)
-    if share is not None and share.owner != responder:
-        put_share(course, replace(share, responders=tuple(dict.fromkeys((*share.responders, responder)))))
+    if share is not None and share.owner != responder and responder not in share.responders:
+        put_share(course, replace(share, responders=(*share.responders, responder)))
 
 
 def put_share(course: Course, share: OpenShare) -> None:

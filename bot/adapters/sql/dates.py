@@ -10,6 +10,7 @@ from sqlalchemy import Select, Table, bindparam, select
 
 from bot.adapters.sql.codec import CUSTOMS, POLLS, RSVPS
 from bot.adapters.sql.database import Database, Found, Values
+from bot.adapters.sql.memory import Memory
 from bot.adapters.sql.stage import Shelf, Stage
 from bot.adapters.sql.tables import customs, polls, rsvps, wishes
 from bot.domain import polls as finding
@@ -30,10 +31,10 @@ _POLLS_IN = select(polls.c.circle).distinct()
 class SqlCustoms:
     """The port `AllCustoms`."""
 
-    def __init__(self, database: Database, stage: Stage, lock: Callable[[str], None]) -> None:
+    def __init__(self, database: Database, stage: Stage, memory: Memory, lock: Callable[[str], None]) -> None:
         self._database = database
         self._lock = lock
-        self._shelf: Shelf[str, Customs] = Shelf(stage)
+        self._shelf: Shelf[str, Customs] = Shelf(stage, memory.of(customs.name))
 
     def of(self, circle_id: str) -> Customs:
         return self._shelf.get(circle_id, lambda: self._read(circle_id)) or Customs(circle_id)
@@ -51,6 +52,10 @@ class SqlCustoms:
         self._database.remove(customs, [{"circle": key} for key, chosen in staged if chosen is None])
         rows = [{"circle": key, "state": CUSTOMS.encode(chosen)} for key, chosen in staged if chosen is not None]
         self._database.upsert(customs, rows)
+
+    def absorb(self) -> None:
+        """What was staged was committed."""
+        self._shelf.absorb()
 
     def _read(self, circle_id: str) -> Customs | None:
         if self._database.locking:
@@ -71,6 +76,7 @@ class OfCircles(ABC, Generic[T]):
         self,
         database: Database,
         stage: Stage,
+        memory: Memory,
         table: Table,
         name: str,
         lock: Callable[[str], None],
@@ -80,7 +86,7 @@ class OfCircles(ABC, Generic[T]):
         self._name = name
         self._lock = lock
         self._of_circle = _of_circle(table, name)
-        self._shelf: Shelf[str, dict[str, T]] = Shelf(stage)
+        self._shelf: Shelf[str, dict[str, T]] = Shelf(stage, memory.of(table.name))
 
     def _all(self, circle_id: str) -> dict[str, T]:
         return self._shelf.get(circle_id, lambda: self._read(circle_id)) or {}
@@ -118,6 +124,10 @@ class OfCircles(ABC, Generic[T]):
         self._database.remove(self._table, gone)
         self._database.upsert(self._table, rows)
 
+    def absorb(self) -> None:
+        """What was staged was committed."""
+        self._shelf.absorb()
+
     def _read(self, circle_id: str) -> dict[str, T]:
         if self._database.locking:
             self._lock(circle_id)
@@ -129,8 +139,8 @@ class OfCircles(ABC, Generic[T]):
 class SqlRsvps(OfCircles[Rsvp]):
     """The port `Rsvps`."""
 
-    def __init__(self, database: Database, stage: Stage, lock: Callable[[str], None]) -> None:
-        super().__init__(database, stage, rsvps, "date", lock)
+    def __init__(self, database: Database, stage: Stage, memory: Memory, lock: Callable[[str], None]) -> None:
+        super().__init__(database, stage, memory, rsvps, "date", lock)
 
     def of(self, circle_id: str) -> tuple[Rsvp, ...]:
         return tuple(sorted(self._all(circle_id).values(), key=lambda rsvp: (rsvp.starts_at, rsvp.date)))
@@ -162,8 +172,8 @@ class SqlRsvps(OfCircles[Rsvp]):
 class SqlPolls(OfCircles[Poll]):
     """The port `Polls`."""
 
-    def __init__(self, database: Database, stage: Stage, lock: Callable[[str], None]) -> None:
-        super().__init__(database, stage, polls, "id", lock)
+    def __init__(self, database: Database, stage: Stage, memory: Memory, lock: Callable[[str], None]) -> None:
+        super().__init__(database, stage, memory, polls, "id", lock)
 
     def of(self, circle_id: str) -> tuple[Poll, ...]:
         return tuple(self._all(circle_id).values())
@@ -195,8 +205,8 @@ class SqlPolls(OfCircles[Poll]):
 class SqlWishes(OfCircles[Wishes]):
     """The port `AllWishes`."""
 
-    def __init__(self, database: Database, stage: Stage, lock: Callable[[str], None]) -> None:
-        super().__init__(database, stage, wishes, "person", lock)
+    def __init__(self, database: Database, stage: Stage, memory: Memory, lock: Callable[[str], None]) -> None:
+        super().__init__(database, stage, memory, wishes, "person", lock)
 
     def of(self, circle_id: str) -> tuple[Wishes, ...]:
         return tuple(self._all(circle_id).values())

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 from bot.adapters.sql.codec import BETWEEN, NOTES
 from bot.adapters.sql.database import Database, Found, Values
 from bot.adapters.sql.dates import OfCircles
+from bot.adapters.sql.memory import Memory
 from bot.adapters.sql.stage import Shelf, Stage
 from bot.adapters.sql.tables import between, note_choices
 from bot.domain.between import Between, names, without
@@ -21,10 +22,10 @@ _CHOSEN_IN = select(note_choices.c.circle).where(note_choices.c.person == bindpa
 class SqlBetween:
     """The port `AllBetween`."""
 
-    def __init__(self, database: Database, stage: Stage, lock: Callable[[str], None]) -> None:
+    def __init__(self, database: Database, stage: Stage, memory: Memory, lock: Callable[[str], None]) -> None:
         self._database = database
         self._lock = lock
-        self._shelf: Shelf[str, Between] = Shelf(stage)
+        self._shelf: Shelf[str, Between] = Shelf(stage, memory.of(between.name))
 
     def of(self, circle_id: str) -> Between:
         return self._shelf.get(circle_id, lambda: self._read(circle_id)) or Between(circle_id)
@@ -51,6 +52,10 @@ class SqlBetween:
         rows = [{"circle": key, "state": BETWEEN.encode(state)} for key, state in staged if state is not None]
         self._database.upsert(between, rows)
 
+    def absorb(self) -> None:
+        """What was staged was committed."""
+        self._shelf.absorb()
+
     def _naming(self, person: str) -> list[str]:
         named = json.dumps(person, ensure_ascii=False)
         found = [row.circle for row in self._database.rows(_ALL) if named in row.state]
@@ -66,8 +71,8 @@ class SqlBetween:
 class SqlNotes(OfCircles[NoteChoice]):
     """The port `AllNotes`."""
 
-    def __init__(self, database: Database, stage: Stage, lock: Callable[[str], None]) -> None:
-        super().__init__(database, stage, note_choices, "person", lock)
+    def __init__(self, database: Database, stage: Stage, memory: Memory, lock: Callable[[str], None]) -> None:
+        super().__init__(database, stage, memory, note_choices, "person", lock)
 
     def of(self, circle_id: str) -> tuple[NoteChoice, ...]:
         return tuple(self._all(circle_id).values())

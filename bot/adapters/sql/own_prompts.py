@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select
 from bot.adapters.sql.codec import OWN_PROMPTS
 from bot.adapters.sql.database import Database, Found, Values
 from bot.adapters.sql.dates import OfCircles
+from bot.adapters.sql.memory import Memory
 from bot.adapters.sql.stage import Stage
 from bot.adapters.sql.tables import own_prompts
 from bot.domain.own_prompts import OwnPrompt
@@ -17,8 +18,8 @@ _IN = select(own_prompts.c.circle).distinct().where(own_prompts.c.person == bind
 class SqlOwnPrompts(OfCircles[OwnPrompt]):
     """The port `OwnPrompts`."""
 
-    def __init__(self, database: Database, stage: Stage, lock: Callable[[str], None]) -> None:
-        super().__init__(database, stage, own_prompts, "id", lock)
+    def __init__(self, database: Database, stage: Stage, memory: Memory, lock: Callable[[str], None]) -> None:
+        super().__init__(database, stage, memory, own_prompts, "id", lock)
 
     def of(self, circle_id: str) -> tuple[OwnPrompt, ...]:
         return tuple(self._all(circle_id).values())

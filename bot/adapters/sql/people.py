@@ -5,6 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import bindparam, select
 
 from bot.adapters.sql.database import Database
+from bot.adapters.sql.memory import Memory
 from bot.adapters.sql.stage import Shelf, Stage
 from bot.adapters.sql.tables import people
 from bot.domain.circles import Circle
@@ -16,9 +17,11 @@ _PERSON = select(people).where(people.c.id == bindparam("id"))
 class SqlPeople:
     """The port `People`. `forgotten` removes what other shelves hold of a person."""
 
-    def __init__(self, database: Database, stage: Stage, forgotten: Callable[[str, Circle | None], None]) -> None:
+    def __init__(
+        self, database: Database, stage: Stage, memory: Memory, forgotten: Callable[[str, Circle | None], None]
+    ) -> None:
         self._database = database
-        self._shelf: Shelf[str, Person] = Shelf(stage)
+        self._shelf: Shelf[str, Person] = Shelf(stage, memory.of(people.name))
         self._forgotten = forgotten
 
     def get(self, person: str) -> Person | None:
@@ -44,6 +47,10 @@ class SqlPeople:
                 if person is not None
             ],
         )
+
+    def absorb(self) -> None:
+        """What was staged was committed."""
+        self._shelf.absorb()
 
     def _read(self, person: str) -> Person | None:
         row = self._database.one(_PERSON, id=person)

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, func, or_, select
 
 from bot.adapters.sql.codec import Codec
 from bot.adapters.sql.database import Database
+from bot.adapters.sql.memory import Memory
 from bot.adapters.sql.stage import Shelf, Stage
 from bot.adapters.sql.tables import account_state, invocations, rooms, shown_actions
 from bot.ports.messages import Action
@@ -79,9 +80,9 @@ def show_actions(
 class SqlRooms:
     """The port `Rooms`."""
 
-    def __init__(self, database: Database, stage: Stage) -> None:
+    def __init__(self, database: Database, stage: Stage, memory: Memory) -> None:
         self._database = database
-        self._shelf: Shelf[str, RoomFacts] = Shelf(stage)
+        self._shelf: Shelf[str, RoomFacts] = Shelf(stage, memory.of(rooms.name))
 
     def get(self, room: str) -> RoomFacts | None:
         return self._shelf.get(room, lambda: self._read(room))
@@ -93,6 +94,10 @@ class SqlRooms:
         """Writes what is staged."""
         staged = sorted(self._shelf.staged.items())
         self._database.upsert(rooms, [{"room": room, "facts": FACTS.encode(facts)} for room, facts in staged if facts])
+
+    def absorb(self) -> None:
+        """What was staged was committed."""
+        self._shelf.absorb()
 
     def _read(self, room: str) -> RoomFacts | None:
         row = self._database.one(_FACTS, room=room)

@@ -77,7 +77,7 @@ class Shelf(Generic[K, V]):
         return key in self._known
 
     def absorb(self) -> None:
-        """What was staged was committed: now the database holds it."""
+        """What was staged was committed: now the database holds it, for whoever shares what is known."""
         self._known.update(self.staged)
 
     def view(self, found: Iterable[K], wanted: Callable[[V], bool]) -> dict[K, V]:

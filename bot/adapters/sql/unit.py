@@ -38,22 +38,22 @@ class SqlUnit:
         self._stage = stage = Stage()
         self.circles = SqlCircles(database, stage, memory, self._circle_removed)
         self.sessions = SqlSessions(database, stage, memory, self._lock)
-        self.people = SqlPeople(database, stage, self._person_forgotten)
+        self.people = SqlPeople(database, stage, memory, self._person_forgotten)
         self.ledger = SqlLedger(database, stage)
         self.draws = SqlDraws(database, stage)
-        self.customs = SqlCustoms(database, stage, self._lock)
-        self.rsvps = SqlRsvps(database, stage, self._lock)
-        self.polls = SqlPolls(database, stage, self._lock)
-        self.wishes = SqlWishes(database, stage, self._lock)
-        self.between = SqlBetween(database, stage, self._lock)
-        self.notes = SqlNotes(database, stage, self._lock)
-        self.own_prompts = SqlOwnPrompts(database, stage, self._lock)
+        self.customs = SqlCustoms(database, stage, memory, self._lock)
+        self.rsvps = SqlRsvps(database, stage, memory, self._lock)
+        self.polls = SqlPolls(database, stage, memory, self._lock)
+        self.wishes = SqlWishes(database, stage, memory, self._lock)
+        self.between = SqlBetween(database, stage, memory, self._lock)
+        self.notes = SqlNotes(database, stage, memory, self._lock)
+        self.own_prompts = SqlOwnPrompts(database, stage, memory, self._lock)
         self.feeds = SqlFeeds(database, stage)
         self.invocations = SqlInvocations(database, stage)
         self.suggestions = SqlSuggestions(database, stage)
         self.inbox = SqlInbox(database, stage)
         self.shown = SqlShownActions(database)
-        self.rooms = SqlRooms(database, stage)
+        self.rooms = SqlRooms(database, stage, memory)
         self.timers = SqlTimers(database, stage)
         self.outbox = SqlOutbox(database, stage)
 
@@ -87,9 +87,10 @@ class SqlUnit:
         except REFUSALS as error:
             self._undo()
             raise FlushFailed(f"The database refused a batch ({cause(error)}).") from None
-
-        self.circles.absorb()
-        self.sessions.absorb()
+        except BaseException:
+            self._undo()
+            raise
+        self._absorb()
 
     def _undo(self) -> None:
         self._memory.clear()
@@ -115,6 +116,19 @@ class SqlUnit:
         self.rooms.flush()
         self.timers.flush()
         self.outbox.flush()
+
+    def _absorb(self) -> None:
+        self.circles.absorb()
+        self.sessions.absorb()
+        self.people.absorb()
+        self.customs.absorb()
+        self.rsvps.absorb()
+        self.polls.absorb()
+        self.wishes.absorb()
+        self.between.absorb()
+        self.notes.absorb()
+        self.own_prompts.absorb()
+        self.rooms.absorb()
 
     def _circle_removed(self, circle: Circle) -> None:
         for session_id in self.sessions.remove_of(circle.id):

@@ -16,7 +16,8 @@ from sqlalchemy.exc import OperationalError
 from bot.adapters.keys import keys_from
 from bot.adapters.sql.engines import database_url, reader_engine, writer_engine
 from bot.adapters.sql.storage import open_storage
-from bot.ports.storage import FlushFailed, StorageError
+from bot.domain.customs import Customs
+from bot.ports.storage import FlushFailed, Person, StorageError
 from tests.adapters.sql.samples import KEYS, circle, keep, opened, read
 
 OTHER = keys_from([Fernet.generate_key().decode()])
@@ -141,6 +142,42 @@ def test_what_another_process_wrote_is_seen_by_the_next_batch(file: Path) -> Non
         keep(beside, lambda unit: unit.circles.put(circle("hearth", "dev")))
         with storage.unit() as unit:
             assert unit.circles.get("hearth") == circle("hearth", "dev")
+
+
+def test_what_another_process_changed_beside_a_circle_is_seen_by_the_next_batch(file: Path) -> None:
+    with opened(f"sqlite:///{file}") as storage, opened(f"sqlite:///{file}") as beside:
+        keep(storage, lambda unit: unit.circles.put(circle("hearth", "ana")))
+        keep(storage, lambda unit: unit.customs.put(Customs("hearth", cleared=True)))
+        keep(storage, lambda unit: unit.people.put(Person("ana", "Ana")))
+        keep(beside, lambda unit: unit.customs.put(Customs("hearth", cleared=False)))
+        keep(beside, lambda unit: unit.people.put(Person("ana", "Anna")))
+        with storage.unit() as unit:
+            assert not unit.customs.of("hearth").cleared
+            assert unit.people.get("ana") == Person("ana", "Anna")
+
+
+def test_what_a_refused_batch_staged_is_not_remembered(file: Path) -> None:
+    with opened(f"sqlite:///{file}") as storage:
+        keep(storage, lambda unit: unit.circles.put(circle("hearth", "ana")))
+        keep(storage, lambda unit: unit.customs.put(Customs("hearth", cleared=True)))
+        with storage.unit() as unit:
+            unit.customs.put(Customs("hearth", cleared=False))
+            unit.people.put(Person("ana", "half a character \ud83d"))
+            with pytest.raises(FlushFailed):
+                unit.commit()
+        with storage.unit() as unit:
+            assert unit.customs.of("hearth").cleared
+            assert unit.people.get("ana") is None
+
+
+def test_nothing_is_remembered_of_a_circle_that_is_gone(file: Path) -> None:
+    with opened(f"sqlite:///{file}") as storage:
+        keep(storage, lambda unit: unit.circles.put(circle("hearth", "ana")))
+        keep(storage, lambda unit: unit.customs.put(Customs("hearth", cleared=True)))
+        keep(storage, lambda unit: unit.circles.remove("hearth"))
+        keep(storage, lambda unit: unit.circles.put(circle("hearth", "ana")))
+        with storage.unit() as unit:
+            assert not unit.customs.of("hearth").cleared
 
 
 # --- PostgreSQL ------------------------------------------------------------------------------------------------------
