@@ -91,6 +91,11 @@ class Database:
         with suppress(*self._refusals):
             self._connection.rollback()
 
+    def close(self) -> None:
+        """Lets go of the connection, so that closing it ends it: SQLite goes on while a cursor still knows it."""
+        self._cursor.close()
+        self._connection = self._cursor = None
+
     def insert(self, table: Table, rows: Sequence[Values]) -> None:
         """Inserts rows. One whose key is there already makes the database refuse the batch."""
         if rows:

@@ -4,7 +4,7 @@ import re
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from datetime import datetime
 from typing import Protocol
 
@@ -127,8 +127,11 @@ class SqlStorage:
 
     @contextmanager
     def _begun(self, engine: Engine, *, reading: bool = False) -> Iterator[Database]:
-        with begun(engine) as connection:
-            yield Database(connection, engine.dialect, seal_of(engine), reading=reading)
+        with (
+            begun(engine) as connection,
+            closing(Database(connection, engine.dialect, seal_of(engine), reading=reading)) as database,
+        ):
+            yield database
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -51,9 +51,9 @@ export function clockTime(date) {
   return hours.format(date);
 }
 
-/** The name of the zone in which times are shown; nothing before the room has said one. */
+/** The city of the zone in which times are shown; nothing before the room has said one. */
 export function zoneName() {
-  return zone ?? "";
+  return (zone ?? "").split("/").at(-1).replaceAll("_", " ");
 }
 
 export function time(iso) {
