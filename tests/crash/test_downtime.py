@@ -13,7 +13,8 @@ CLOSED = "We are past our time, so this session closes here. What was said belon
 LATE = "We open later than planned today; good that you're here."
 MISSED = "I was away at {when}, so that session did not open. I'm sorry."
 
-pytestmark = pytest.mark.timeout(3 * 60 * 60)
+# What differs between the databases is tried in test_boundaries.py.
+pytestmark = [pytest.mark.timeout(3 * 60 * 60), pytest.mark.parametrize("ground", ["sqlite"], indirect=True)]
 
 
 def times_said(end: End, sentence: str) -> int:

@@ -7,6 +7,8 @@ from tests.crash.runs import Ground, How
 from tests.crash.scripts import check_in
 
 
+# What differs between the databases is tried in test_boundaries.py.
+@pytest.mark.parametrize("ground", ["postgresql"], indirect=True)
 @pytest.mark.timeout(3 * 60 * 60)
 def test_a_room_that_forgot_with_the_kill_shows_panel_and_newest_cue_once(ground: Ground, every_boundary: bool) -> None:
     """As in the house: the next process is told that the room is empty before its relay sends anything."""

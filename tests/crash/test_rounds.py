@@ -9,7 +9,8 @@ from tests.crash.fates import OnceAStep
 from tests.crash.runs import Ground
 from tests.crash.scripts import a_round
 
-pytestmark = pytest.mark.timeout(60 * 60)
+# What differs between the databases is tried in test_boundaries.py.
+pytestmark = [pytest.mark.timeout(60 * 60), pytest.mark.parametrize("ground", ["sqlite"], indirect=True)]
 
 
 def turn_and_ring(standing: Standing) -> tuple[Any, ...] | None:

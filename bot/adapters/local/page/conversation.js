@@ -107,6 +107,7 @@ export function openConversation({ log, dock, empty, toNewest, me, deeds }) {
   }
 
   function show(item, follow = false) {
+    if (item.kind === "said" && item.seat === me()) arrived(item.words);
     if (nodes.has(item.id)) edit(item);
     else place(item.id, item.n, build(item), follow);
   }
@@ -145,6 +146,13 @@ export function openConversation({ log, dock, empty, toNewest, me, deeds }) {
     const head = el("header", {}, bdi(name, { class: "who" }), " ", el("span", { class: "tag", text: t("on_its_way") }));
     node.append(head, el("p", { class: "words", dir: "auto", text: words }));
     place(id, Number.MAX_SAFE_INTEGER, node, true);
+  }
+
+  /** The room has one's own words and shows them, which can come before it says that it has them. */
+  function arrived(words) {
+    const isDraft = (node) => node.classList.contains("pending") && node.querySelector(".words").textContent === words;
+    const draft = [...log.children].find(isDraft);
+    if (draft) remove(draft.dataset.id);
   }
 
   /** Everything anew. What an earlier life of the room had said stays above, on this page only, without buttons. */
