@@ -15,14 +15,12 @@ import bot.adapters.sql.upgrading  # noqa: F401 - loaded when a database is made
 from bot.adapters.decks import load_decks
 from bot.ports.decks import Decks
 from tests.crash.child import live
-from tests.crash.compiled import share_what_is_compiled
 from tests.crash.matrix_child import live_on_matrix
 from tests.crash.wire import Life
 
 
 def main() -> None:
     """Gives birth to one bot after the other, each when the one before is dead; ends with the end of its input."""
-    share_what_is_compiled()
     decks = load_decks()
     gc.freeze()
     for line in sys.stdin:
