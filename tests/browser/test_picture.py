@@ -16,7 +16,7 @@ from bot.domain.words import say
 from bot.ports.messages import Document, Paragraph, Picture, PostKind
 from tests.adapters.local.stage import Stage
 from tests.browser.running import RunningHouse
-from tests.browser.visitors import Visitors
+from tests.browser.visitors import PHONE, Visitors
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 SHOTS = os.environ.get("SCREENSHOTS", "")
@@ -75,13 +75,21 @@ async def test_a_picture_that_is_not_there_is_not_found(stage: Stage) -> None:
                 assert answer.status == 404, name
 
 
+IN_SIGHT = """() =>
+    document.querySelector("img.picture").getBoundingClientRect().bottom
+        <= document.querySelector("#dock").getBoundingClientRect().top
+"""
+"""On a phone, the picture is not beneath the buttons."""
+
+
 async def test_three_people_bring_a_session_to_its_close_and_have_a_picture_of_it(
     visitors: Visitors, tmp_path: Path
 ) -> None:
     """The whole process: the circle wants it, somebody agrees to names, and the close brings it once."""
     house = RunningHouse(tmp_path, BOTHWAYS_LOCAL__DEMONSTRATION="false")
     await house.start()
-    pages = [await visitors.sit(house.url, name) for name in ("Ana", "Ben", "Cleo")]
+    phone = {"Ben": PHONE}
+    pages = [await visitors.sit(house.url, name, **phone.get(name, {})) for name in ("Ana", "Ben", "Cleo")]
     ana, ben, _ = pages
 
     async def says(page: Page, line: str) -> None:
@@ -110,7 +118,7 @@ async def test_three_people_bring_a_session_to_its_close_and_have_a_picture_of_i
     words = await picture.get_attribute("alt") or ""
     assert "Lines show who was curious with whom: " in words
     assert all(words.count(name) == 3 for name in ("Ana", "Ben", "Cleo"))
-    await picture.scroll_into_view_if_needed()
+    await ben.wait_for_function(IN_SIGHT, timeout=5000)
     await ben.screenshot(path=(Path(SHOTS) if SHOTS else tmp_path) / "picture-at-the-close.png")
     await house.control(advance=600, settle=True)
     await expect(picture).to_have_count(1)

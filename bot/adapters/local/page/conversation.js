@@ -200,6 +200,8 @@ export function openConversation({ log, dock, empty, toNewest, me, deeds }) {
       toNewest.hidden = true;
     } else if (up) follows = false;
   }, { passive: true });
-  new ResizeObserver(keepUp).observe(dock);
+  const growing = new ResizeObserver(keepUp);
+  growing.observe(dock);
+  growing.observe(log); // a picture has no height before it is loaded
   return { show, edit, remove, pending, reset, forget, toEnd };
 }
