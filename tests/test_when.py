@@ -75,6 +75,7 @@ def test_what_can_mean_two_things_is_asked_with_its_choices() -> None:
             ("x" * 400, *FROM),
             "That is 400 characters; up to 200 are read as a time. For example: every Thursday 19:00\n",
         ),
+        (("Tuesday 19:00 Oslo", *FROM), "I don't know “Oslo” as a day or a time. For example: every Thursday 19:00\n"),
         (("Tuesday 19:00", "--zone", "Atlantis"), "I know no time zone “Atlantis”. Close to it: Canada/Atlantic.\n"),
         (
             ("Tuesday 19:00", "--from", "soon"),

@@ -2,18 +2,17 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from bot.adapters.lintable import Source, Unreadable, read_source
+from bot.commandline.refusing import refuse
 from bot.domain.lint.reading import UnreadLanguage, lint
 from bot.domain.lint.rules import Kind
 
 FOUND = 1
 """Exit code where rules had something to say."""
-WRONG = 2
-"""Exit code for files and values that cannot be read."""
 
 
 def lint_command(
@@ -31,7 +30,7 @@ def lint_command(
     try:
         found = [one for path in files for one in _findings(read_source(path), language, kind)]
     except (Unreadable, UnreadLanguage) as error:
-        _refuse(str(error))
+        refuse(str(error))
     for one in found:
         typer.echo(json.dumps(one, ensure_ascii=False) if as_json else _line(one))
     if found:
@@ -57,8 +56,3 @@ def _findings(source: Source, language: str | None, kind: Kind | None) -> list[d
 
 def _line(one: dict[str, str | int]) -> str:
     return f"{one['file']}:{one['line']}: {one['rule']}: “{one['span']}”. {one['why']} Perhaps: {one['suggestion']}"
-
-
-def _refuse(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(WRONG)

@@ -7,10 +7,9 @@ from typing import Annotated, NoReturn
 
 import typer
 
-WRONG = 2
-"""Exit code for values and folders that cannot be used."""
+from bot.commandline.refusing import refuse
 
-matrix = typer.Typer(help="Accounts on Matrix.", no_args_is_help=True, rich_markup_mode=None)
+matrix = typer.Typer(help="Accounts on Matrix.", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
 Folder = Annotated[Path, typer.Option(help="The identity folder of the account: private, and backed up as a whole.")]
 
@@ -36,7 +35,7 @@ def login(
 ) -> None:
     """Sign in once, and write the identity folder."""
     if password_file and token_file:
-        _refuse("Name a password file or a token file, not both.")
+        refuse("Name a password file or a token file, not both.")
     try:
         from bot.adapters.matrix.errors import MatrixError  # noqa: PLC0415 - only where the extra is installed
         from bot.adapters.matrix.login import SignIn, sign_in  # noqa: PLC0415
@@ -48,7 +47,7 @@ def login(
     try:
         done = asyncio.run(sign_in(wanted))
     except MatrixError as error:
-        _refuse(str(error))
+        refuse(str(error))
     for warning in done.warnings:
         typer.echo(warning, err=True)
     typer.echo(f"Signed in as {done.identity.user_id}, device {done.identity.device_id}; strict clients trust it.")
@@ -77,25 +76,20 @@ def _secret(path: Path, what: str) -> str:
         text = sys.stdin.readline() if str(path) == "-" else path.read_text(encoding="utf-8").split("\n", 1)[0]
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not a text"
-        _refuse(f"The {what} file {path} cannot be read ({reason}).")
+        refuse(f"The {what} file {path} cannot be read ({reason}).")
     secret = text.rstrip("\r\n")
     if not secret:
-        _refuse(f"There is no {what} in the first line of {'standard input' if str(path) == '-' else path}.")
+        refuse(f"There is no {what} in the first line of {'standard input' if str(path) == '-' else path}.")
     return secret
 
 
 def _ask(user: str) -> str:
     if not sys.stdin.isatty():
-        _refuse("Nobody is here to type the password: name a file with --password-file, or - for standard input.")
+        refuse("Nobody is here to type the password: name a file with --password-file, or - for standard input.")
     return str(typer.prompt(f"Password of {user}", hide_input=True))
 
 
 def _refuse_without_extra(error: ModuleNotFoundError) -> NoReturn:
     if (error.name or "").startswith("bot"):
         raise error
-    _refuse(f"Matrix needs a part that is not installed ({error.name}): pip install 'bothways[matrix]'")
-
-
-def _refuse(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(WRONG)
+    refuse(f"Matrix needs a part that is not installed ({error.name}): pip install 'bothways[matrix]'")

@@ -7,11 +7,10 @@ import typer
 
 from bot.adapters.catalogues import TEMPLATE, Lacks, UnreadCatalogue, catalogues, lacks, read_catalogue
 from bot.adapters.i18n import CATALOGUES
+from bot.commandline.refusing import refuse
 
 LACKING = 1
 """Exit code where a catalogue lacks something, with --check."""
-WRONG = 2
-"""Exit code for files that cannot be read."""
 
 
 def messages_command(
@@ -25,8 +24,7 @@ def messages_command(
         template = read_catalogue(folder / TEMPLATE)
         found = [lacks(path, template) for path in catalogues(folder)]
     except UnreadCatalogue as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(WRONG) from None
+        refuse(str(error))
     for one in found:
         typer.echo(_line(one))
         if show:

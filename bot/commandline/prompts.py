@@ -1,16 +1,14 @@
 """`bothways prompts …`: the decks."""
 
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from bot.adapters.decks import DeckError, load_decks
+from bot.commandline.refusing import refuse
 
-WRONG = 2
-"""Exit code for decks that are broken or not whole."""
-
-prompts = typer.Typer(help="The decks of prompts.", no_args_is_help=True, rich_markup_mode=None)
+prompts = typer.Typer(help="The decks of prompts.", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
 
 @prompts.callback()
@@ -26,13 +24,8 @@ def check(
     try:
         decks = load_decks(folder)
     except DeckError as error:
-        _refuse(str(error))
+        refuse(str(error))
     for language in decks.languages:
         typer.echo(f"{language}: {len(decks.prompts(language))} prompts, all readable")
     if gaps := decks.gaps():
-        _refuse("\n".join(gaps))
-
-
-def _refuse(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(WRONG)
+        refuse("\n".join(gaps))

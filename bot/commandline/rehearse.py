@@ -2,18 +2,16 @@
 
 import asyncio
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from bot.adapters.decks import DeckError
 from bot.adapters.i18n import CatalogueVoice
+from bot.commandline.refusing import refuse
 from bot.domain.errors import DomainError
 from bot.ports.messages import Reader
 from bot.ports.storage import StorageError
-
-WRONG = 2
-"""Exit code for what cannot be rehearsed."""
 
 
 def rehearse_command(
@@ -39,16 +37,11 @@ def rehearse_command(
             with transcript.open("w", encoding="utf-8") as out:
                 closed = asyncio.run(rehearse(wanted, out))
     except DomainError as error:
-        _refuse(CatalogueVoice().say(error.text, Reader("en", "UTC")))
+        refuse(CatalogueVoice().say(error.text, Reader("en", "UTC")))
     except OSError as error:
-        _refuse(f"The transcript cannot be written to {transcript} ({error.strerror}): name another file.")
+        refuse(f"The transcript cannot be written to {transcript} ({error.strerror}): name another file.")
     except (StorageError, DeckError) as error:
-        _refuse(str(error))
+        refuse(str(error))
     if not closed:
         typer.echo("The session did not come to its close.", err=True)
         raise typer.Exit(1)
-
-
-def _refuse(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(WRONG)

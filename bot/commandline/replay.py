@@ -8,12 +8,10 @@ from typing import Annotated
 import typer
 
 from bot.adapters.structure import UnreadStructure, read_structure
+from bot.commandline.refusing import refuse
 from bot.domain.mutuality import Note
 from bot.domain.reciprocity import FEWEST
 from bot.domain.replay import Told, replay, rho
-
-WRONG = 2
-"""Exit code for a file that cannot be replayed."""
 
 _NOTES = {
     Note.GIVES: "alongside others a lot: room for yours?",
@@ -30,8 +28,7 @@ def replay_command(
     try:
         told = list(replay(read_structure(file)))
     except UnreadStructure as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(WRONG) from None
+        refuse(str(error))
     for line in _as_json(told) if as_json else _in_words(told):
         typer.echo(line)
 

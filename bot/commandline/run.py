@@ -15,13 +15,12 @@ from bot.adapters.matrix.errors import MatrixError
 from bot.app.commands import CatalogError
 from bot.app.faults import log_loop_fault
 from bot.app.lifecycle import StartError
+from bot.commandline.refusing import refuse
 from bot.ports.storage import StorageError
 from bot.settings import Settings, SettingsError, load_settings
 
 STOPS = (SettingsError, StorageError, DeckError, CatalogError, StartError, MatrixError)
 """What a start ends with, in one sentence for the operator."""
-WRONG = 2
-"""Exit code for settings and values that cannot be used."""
 
 
 def run(
@@ -40,8 +39,7 @@ def run(
         set_up_logs(settings.log.level, settings.log.format)
         asyncio.run(_serve_until_stopped(settings, env, control))
     except STOPS as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(WRONG) from None
+        refuse(str(error))
 
 
 async def _serve_until_stopped(settings: Settings, env: Mapping[str, str], control: Path | None) -> None:

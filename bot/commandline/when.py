@@ -1,7 +1,7 @@
 """`bothways when "…"`: which dates a phrase means, as the circle would meet."""
 
 from datetime import datetime, timedelta
-from typing import Annotated, NoReturn
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -9,15 +9,13 @@ import typer
 from bot.adapters.clock import SystemClock
 from bot.adapters.i18n import CatalogueVoice
 from bot.app.zones import UnknownZone, find_zone, split_place, use_pinned_tzdata
+from bot.commandline.refusing import refuse
 from bot.domain.phrases.lexicons import LEXICONS
 from bot.domain.phrases.reading import read
 from bot.domain.phrases.results import Ask, Understood
 from bot.domain.recurrence import Series, occurrences_after
 from bot.domain.words import Text
 from bot.ports.messages import Reader
-
-WRONG = 2
-"""Exit code for what is not understood, or can be understood in several ways."""
 
 _SOME_LENGTH = 60
 _MOST = 1000
@@ -34,20 +32,20 @@ def when(
     """Show which dates a phrase about time means; what can mean two things is asked back."""
     use_pinned_tzdata()
     if language.casefold()[:2] not in LEXICONS:
-        _refuse(f"I read {', '.join(LEXICONS)}; {language} is none of them.")
+        refuse(f"I read {', '.join(LEXICONS)}; {language} is none of them.")
     reader = Reader(language, "UTC")
-    words, named = split_place(phrase)
+    words, named = (phrase, zone) if zone else split_place(phrase)
     try:
-        place = ZoneInfo(find_zone(zone or named or "UTC"))
+        place = ZoneInfo(find_zone(named or "UTC"))
     except UnknownZone as unknown:
-        _refuse(CatalogueVoice().say(unknown.text, reader))
+        refuse(CatalogueVoice().say(unknown.text, reader))
     begin = _begin(from_, place)
     found = read(words, language, begin.replace(tzinfo=None))
     if isinstance(found, Ask):
         choices = "".join(f"\n- {choice.label}: {choice.phrase}" for choice in found.choices)
-        _refuse(f"{_said(found.question, reader)}{choices}")
+        refuse(f"{_said(found.question, reader)}{choices}")
     if not isinstance(found, Understood):
-        _refuse(_said(found.text, reader))
+        refuse(_said(found.text, reader))
     series = Series(found.start, place.key, found.rrule, found.minutes or _SOME_LENGTH)
     for occurrence in occurrences_after(series, begin - _AT_ONCE, count):
         typer.echo(occurrence.starts_at.isoformat())
@@ -60,14 +58,9 @@ def _begin(text: str | None, place: ZoneInfo) -> datetime:
     try:
         begin = datetime.fromisoformat(text)
     except ValueError:
-        _refuse(f"--from is a date such as 2027-03-20, or a date and time such as 2027-03-20T19:00; {text} is neither.")
+        refuse(f"--from is a date such as 2027-03-20, or a date and time such as 2027-03-20T19:00; {text} is neither.")
     return begin.replace(tzinfo=place) if begin.tzinfo is None else begin.astimezone(place)
 
 
 def _said(text: Text, reader: Reader) -> str:
     return CatalogueVoice().say(text, reader)
-
-
-def _refuse(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(WRONG)

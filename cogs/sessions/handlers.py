@@ -60,8 +60,9 @@ class KeepSeries:
 def schedule(request: Request[ScheduleSeries], uow: UnitOfWork) -> Reply:
     """Shows the next three dates, to any member, before anything is saved; keeping them is for the facilitator."""
     circle = request.here
-    words, place = split_place(request.args.when)
-    named = request.args.zone or (ZoneName(place) if place else None)
+    # Where a zone is given, a city among the words is asked back: it could mean another time.
+    words, place = (request.args.when, request.args.zone) if request.args.zone else split_place(request.args.when)
+    named = ZoneName(place) if place else None
     zone = named or circle.zone
     today = request.now.astimezone(ZoneInfo(zone)).date()
     since = request.args.since

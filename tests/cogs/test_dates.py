@@ -162,6 +162,7 @@ def test_a_value_that_cannot_be_used_is_answered_with_one_that_can(house: House)
 
     for values, why in (
         ({"when": "Thursday 19:00", "zone": "Atlantis"}, "I know no time zone “Atlantis”"),
+        ({"when": "Thursday 19:00 Oslo", "zone": "Kolkata"}, "I don't know “Oslo” as a day or a time."),
         ({"when": "Thursday 19:00", "flow": "live-99"}, "“flow” is one of these: live-75"),
         ({"when": "x" * 5000}, "“when” has 5000 characters; up to 200 fit."),
         ({"when": "Thursday 19:00", "colour": "blue"}, "takes no “colour”. What it takes: when, zone"),

@@ -5,6 +5,7 @@ Each runs the same small house (a small cog, a real database, router and relay);
 
 import asyncio
 import itertools
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -133,7 +134,7 @@ def _tell(request: Request[Any], uow: UnitOfWork, words: str) -> None:
     uow.outbox.put(Post(uow.mint("post"), request.account, request.room, PostKind.CARD, document, "en", "UTC"))
 
 
-class _Base:
+class _Base(ABC):
     """The small house: everything but the adapter."""
 
     people: tuple[str, ...] = NAMES
@@ -186,8 +187,9 @@ class _Base:
                 staging.outbox.put(post)
             unit.commit()
 
+    @abstractmethod
     def shown(self, name: str) -> list[Shown]:
-        raise NotImplementedError
+        """What somebody sees, oldest first."""
 
     async def sees(self, name: str, words: str) -> Shown:
         """Waits until somebody sees these words."""

@@ -41,6 +41,7 @@ def test_every_command_can_be_asked_for_by_name(name: str) -> None:
     result = bothways(name, "--help")
     assert result.exit_code == 0
     assert f" {name} " in result.output.splitlines()[0]
+    assert "completion" not in result.output
 
 
 def test_a_slip_of_the_pen_is_answered_with_the_command_that_it_is_near_to() -> None:
