@@ -147,6 +147,8 @@ async def test_a_kill_in_mid_share_loses_neither_seat_nor_turn(
     await house.kill()
     await house.start()
 
+    await leo.page.locator(".room-back").wait_for()  # until then the page shows what it had before
+    await leo.page.locator("#panel").get_by_text("Leo has the floor").wait_for()
     await leo.page.locator("#now").get_by_role("button", name="Done", exact=True).wait_for()
     assert (await leo.see())[0] == before
     leo.had_floor = 1
