@@ -129,6 +129,7 @@ class Command:
     `hidden` ones are only pressed (their values are ids): help and forms leave them out. `describe` says what a call of
     it would do, where its values alone do not: given the arguments and the moment. `clear` makes values exact that
     mean something else later ("Friday 20:00", the part that runs), before anything is done with them; or asks back.
+    `of_session` ones do something to the session that is open: a wish for that ends with the session.
     """
 
     path: str
@@ -142,6 +143,7 @@ class Command:
     hidden: bool = False
     describe: Callable[[Any, datetime], tuple[Text, ...]] | None = None
     clear: Clear | None = None
+    of_session: bool = False
 
     @property
     def group(self) -> str:
@@ -169,6 +171,7 @@ class Cog:
         hidden: bool = False,
         describe: Callable[[A, datetime], tuple[Text, ...]] | None = None,
         clear: Clear | None = None,
+        of_session: bool = False,
     ) -> Callable[[Callable[[Request[A], UnitOfWork], Reply | None]], Callable[[Request[A], UnitOfWork], Reply | None]]:
         """Declares a command; the decorated handler stays a plain function."""
 
@@ -176,7 +179,17 @@ class Cog:
             handler: Callable[[Request[A], UnitOfWork], Reply | None],
         ) -> Callable[[Request[A], UnitOfWork], Reply | None]:
             command = Command(
-                path, summary, args, access, handler, words, sensitive, hidden=hidden, describe=describe, clear=clear
+                path,
+                summary,
+                args,
+                access,
+                handler,
+                words,
+                sensitive,
+                hidden=hidden,
+                describe=describe,
+                clear=clear,
+                of_session=of_session,
             )
             self.commands.append(command)
             return handler

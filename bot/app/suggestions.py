@@ -40,19 +40,14 @@ def suggest(
     The same wish from another member is the second voice; from the same person it changes nothing. Returns what the
     person is told privately.
     """
-    case = _waiting(_key(request.here, command, values), {command.path: command}, uow)
+    key = _key(request.here, command, values, uow)
+    case = _waiting(key, {command.path: command}, uow)
     if case is not None and case.kept.person == request.person.person:
         return _told(say("Your suggestion is in the room already."))
     if case is not None:
         return _agree(case, request, uow)
-    kept = Suggestion(
-        _key(request.here, command, values),
-        request.here.id,
-        command.path,
-        tuple(values.items()),
-        request.person.person,
-        request.now,
-    )
+    by_silence = by_silence and not command.of_session  # a day later, that session is over
+    kept = Suggestion(key, request.here.id, command.path, tuple(values.items()), request.person.person, request.now)
     uow.suggestions.add(kept)
     when = request.now + (OBJECTION_TIME if by_silence else LAPSES_AFTER)
     uow.timers.set(Timer(_timer(kept), _HAPPENS if by_silence else _LAPSES, kept.id, when))
@@ -72,7 +67,7 @@ def suggest(
 
 def settle_done(command: Command, request: Request[Any], values: Mapping[str, str], uow: UnitOfWork) -> None:
     """The facilitator did what somebody had suggested: the suggestion is settled, so that it does not happen twice."""
-    case = _waiting(_key(request.here, command, values), {command.path: command}, uow)
+    case = _waiting(_key(request.here, command, values, uow), {command.path: command}, uow)
     if case is not None:
         _settle(case, say("It is done."), uow)
 
@@ -136,6 +131,9 @@ def _asked_about(request: Request[Which], commands: Mapping[str, Command], uow: 
 
 def _agree(case: _Case, request: Request[Any], uow: UnitOfWork) -> Reply | None:
     """Two voices: the command runs as the first person's, with the second named. The reply goes to the second."""
+    if _is_past(case, uow):
+        _settle(case, say("Nothing came of it this time."), uow)
+        return _told(say("The session that it was suggested for is over, so nothing changes."))
     if case.circle.member(case.kept.person) is None:
         _settle(case, say("Nothing came of it this time."), uow)
         return _told(say("Whoever suggested it is not in the circle any more, so nothing changes."))
@@ -160,6 +158,8 @@ def _happen(case: _Case, due: Due, uow: UnitOfWork) -> None:
     )
     outcome = say("Nobody said “I'd rather not”, so it is done.")
     try:
+        if _is_past(case, uow):
+            raise NotFound(say("The session that it was suggested for is over, so nothing changes."))
         if circle.member(case.kept.person) is None:
             raise NotFound(say("Whoever suggested it is not in the circle any more, so nothing changes."))
         _run(case, request, uow)
@@ -227,9 +227,15 @@ def _choices(kept: Suggestion, *, by_silence: bool) -> tuple[Action, ...]:
     )
 
 
-def _key(circle: Circle, command: Command, values: Mapping[str, str]) -> str:
-    """The same wish in the same circle has the same key."""
-    wish = json.dumps([circle.id, command.path, sorted(values.items())])
+def _is_past(case: _Case, uow: UnitOfWork) -> bool:
+    """Whether it was about a session that is not the open one any more: it is not done to another."""
+    return case.kept.id != _key(case.circle, case.command, dict(case.kept.values), uow)
+
+
+def _key(circle: Circle, command: Command, values: Mapping[str, str], uow: UnitOfWork) -> str:
+    """The same wish in the same circle has the same key; one about a session, in the same session."""
+    session = uow.sessions.live(circle.id) if command.of_session else None
+    wish = json.dumps([circle.id, command.path, sorted(values.items()), *([session.id] if session else ())])
     return hashlib.sha256(wish.encode()).hexdigest()[:32]
 
 

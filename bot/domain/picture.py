@@ -59,7 +59,8 @@ class Seated:
 def seated(session: Session) -> Seated | None:
     """Everyone with a place in the order, and the pairs of today's rings as they stood; None for fewer than two.
 
-    A pair that was served by a pass is a pair like the others. Who left has no seat any more.
+    A pair that was served by a pass, or whose turn never came, is a pair like the others. Who left has no seat any
+    more.
     """
     people = sorted(
         (seat.person for seat in session.seats if not seat.reading),

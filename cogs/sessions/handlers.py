@@ -182,6 +182,7 @@ def _from_here(request: Request[Any], values: Mapping[str, str], uow: UnitOfWork
     access=Access.FACILITATOR,
     describe=lambda *_: (),
     clear=_from_here,
+    of_session=True,
 )
 def next_phase(request: Request[Next], uow: UnitOfWork) -> Reply:
     """Ends the running phase; nobody's share is lost. Pressed twice in a moment it is one wish, not two."""
@@ -189,7 +190,19 @@ def next_phase(request: Request[Next], uow: UnitOfWork) -> Reply:
     return Reply()
 
 
-@cog.command("session end", say("Bring the session to its close."), access=Access.FACILITATOR)
+def _while_open(request: Request[Any], values: Mapping[str, str], uow: UnitOfWork) -> Mapping[str, str]:
+    """Without a session there is nothing to end, nor to wait for a second voice for."""
+    live(request, uow)
+    return values
+
+
+@cog.command(
+    "session end",
+    say("Bring the session to its close."),
+    access=Access.FACILITATOR,
+    clear=_while_open,
+    of_session=True,
+)
 def end(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """An early end still has its close."""
     request.host.advance(uow, request.here, live(request, uow), events.Closed(Ending.EARLY), request.now)

@@ -61,5 +61,6 @@ def _said(found: Seated, called: Mapping[str, Named | Text]) -> Text:
     if not found.pairs:
         return ring
     pairs = [say("{curious} with {person}", curious=called[one], person=called[other]) for one, other in found.pairs]
-    met = say("Lines show who was curious with whom: {pairs}.", pairs=listing(pairs))
-    return say("{ring} {pairs}", ring=ring, pairs=met)
+    # As drawn, not as held: a turn that was passed, or never came, looks like the others.
+    drawn = say("Lines show today's pairs: {pairs}.", pairs=listing(pairs))
+    return say("{ring} {pairs}", ring=ring, pairs=drawn)

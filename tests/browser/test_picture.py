@@ -116,7 +116,7 @@ async def test_three_people_bring_a_session_to_its_close_and_have_a_picture_of_i
     picture = ben.get_by_role("img", name="A picture of our circle, with 3 seats, all alike: ")
     await expect(picture).to_have_count(1)
     words = await picture.get_attribute("alt") or ""
-    assert "Lines show who was curious with whom: " in words
+    assert "Lines show today's pairs: " in words
     assert all(words.count(name) == 3 for name in ("Ana", "Ben", "Cleo"))
     await ben.wait_for_function(IN_SIGHT, timeout=5000)
     await ben.screenshot(path=(Path(SHOTS) if SHOTS else tmp_path) / "picture-at-the-close.png")

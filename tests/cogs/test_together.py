@@ -157,12 +157,43 @@ def test_in_a_circle_of_three_one_who_would_rather_not_is_enough_and_not_named(h
 
 def test_what_is_not_possible_is_not_possible_for_two(house: House) -> None:
     ana, ben, cleo, *_ = five(house)
-    ben.calls("session end")
+    ben.calls("session start")
+    ana.calls("session start", flow="live-45")
 
     with house.nothing_changes():
-        assert cleo.presses("I'd like that, too") == "No session is open right now."
+        assert "A session is open already" in cleo.presses("I'd like that, too")
+
+
+def test_without_a_session_nobody_can_suggest_to_end_it(house: House) -> None:
+    _, ben, *_ = five(house)
+    with house.nothing_changes():
+        assert ben.calls("session end") == "No session is open right now."
+
+
+def test_a_wish_that_outlived_its_session_ends_no_other(house: House) -> None:
+    ana, ben, cleo, dev = house.session_of("Ana", "Ben", "Cleo", "Dev", phase="agreement")
+    ben.calls("session end")
+    second = cleo.button("I'd like that, too")
+    house.time_passes(hours=3)
+    assert house.session is None
     ana.calls("session start")
-    assert cleo.presses("I'd like that, too") == ""
+    opened = house.live
+
+    dev.calls("session end")  # a wish for this session, not the second voice of the old one
+    assert house.live.now_in.id == "doors"
+    assert cleo.presses_token(second) == "The session that it was suggested for is over, so nothing changes."
+    assert (house.live.id, house.live.now_in.id) == (opened.id, "doors")
+    cleo.calls("session end")
+    assert house.session is None
+
+
+def test_in_a_circle_of_three_a_session_is_not_ended_a_day_later(house: House) -> None:
+    _, ben, cleo = house.session_of("Ana", "Ben", "Cleo", phase="agreement")
+
+    assert "as soon as somebody else would like it, too" in ben.calls("session end")
+    cleo.presses("I'd like that, too")
+
+    assert house.live.now_in.id == "close"
 
 
 def test_a_wrong_value_is_refused_before_anybody_is_asked(house: House) -> None:

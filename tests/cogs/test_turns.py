@@ -27,7 +27,9 @@ def test_a_turn_goes_from_offered_to_speaking_to_asked_to_the_next(house: House)
     assert house.last_cue.text == (
         f"Thank you, {speaker.name}. {curious.name}, one question from curiosity, if there is one."
     )
+    assert f"{curious.name} may ask {speaker.name} one question." in house.panel.text
     curious.says("What did you hear?")
+    assert f"{speaker.name} may answer, if there is something to say." in house.panel.text
     assert speaker.presses("Done") == ""
     assert house.speaker is not speaker
 
