@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
-from math import atan2, cos, hypot, pi, sin
+from math import atan2, cos, hypot, pi, remainder, sin
+from typing import NamedTuple
 
 from bot.domain.session import Session
 
@@ -102,7 +103,7 @@ def _room(sign: str) -> float:
 # --- the drawing ------------------------------------------------------------------------------------------------------
 
 FONT = "Noto Sans Medium"
-_GROUND, _EDGE, _RING, _PAIR, _SEAT, _SIGN, _NAME = (
+_GROUND, _EDGE, _RING, _PAIR, _PAPER, _SIGN, _NAME = (
     "#22333f",  # its own ground, so that it is as clear on a light page as on a dark one
     "#5d7688",
     "#4a6373",
@@ -111,8 +112,13 @@ _GROUND, _EDGE, _RING, _PAIR, _SEAT, _SIGN, _NAME = (
     "#22333f",
     "#f6efe3",
 )
-_RADIUS, _SEAT_RADIUS, _LABEL = 290.0, 52.0, 76.0
-_ASIDE = 0.35
+_RADIUS, _LARGEST_SEAT, _OF_SEAT, _LABEL = 290.0, 52.0, 0.56, 76.0
+_OF_GAP = 0.205
+"""Where many sit, seats are smaller beside the way to the next one, so that a line finds its way past them."""
+_INWARDS, _LEFT, _APART, _MOST_APART, _PASSES = 0.25, 0.12, 0.62, 2.6, 24
+"""How lines meet a seat, in radians: drawn to the middle the more, the nearer the other sits; a little to their left;
+and how far from each other.
+"""
 
 _STROKED = 'fill="none" stroke="{ink}" stroke-width="0.26" stroke-linecap="round" stroke-linejoin="round"'
 _SHAPES: Mapping[str, str] = {
@@ -137,15 +143,14 @@ _SHAPES: Mapping[str, str] = {
 def drawn(picture: CirclePicture) -> str:
     """The picture as SVG, `picture.size` large; the font is named, never carried."""
     width, height = picture.size
-    middle = (width / 2, height / 2)
-    places = [_place(number, len(picture.seats), middle, _RADIUS) for number in range(len(picture.seats))]
+    ring = _ring((width / 2, height / 2), len(picture.seats))
     ground = f'x="2" y="2" width="{width - 4}" height="{height - 4}" rx="56" fill="{_GROUND}" stroke="{_EDGE}"'
-    ring = f'cx="{_n(middle[0])}" cy="{_n(middle[1])}" r="{_n(_RADIUS)}" fill="none" stroke="{_RING}"'
+    round_it = f'{_middle_of(ring.middle)} r="{_n(_RADIUS)}" fill="none" stroke="{_RING}"'
     parts = (
         f'<rect {ground} stroke-width="4"/>',
-        f'<circle {ring} stroke-width="5"/>',
-        *(_pair(places[curious], places[speaker], middle) for curious, speaker in picture.pairs),
-        *(_seat(seat, place, middle) for seat, place in zip(picture.seats, places, strict=True)),
+        f'<circle {round_it} stroke-width="5"/>',
+        *_lines(picture, ring),
+        *(_seat(seat, place, ring) for seat, place in zip(picture.seats, ring.places, strict=True)),
     )
     box = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{"".join(parts)}</svg>'
@@ -154,17 +159,25 @@ def drawn(picture: CirclePicture) -> str:
 _Point = tuple[float, float]
 
 
-def _place(number: int, seats: int, middle: _Point, radius: float) -> _Point:
-    turn = 2 * pi * number / seats - pi / 2
-    return middle[0] + radius * cos(turn), middle[1] + radius * sin(turn)
+class _Ring(NamedTuple):
+    """Where the seats stand, and how large they are: all alike."""
+
+    middle: _Point
+    places: tuple[_Point, ...]
+    seat: float
 
 
-def _seat(seat: PictureSeat, place: _Point, middle: _Point) -> str:
-    x, y = place
-    shape = _SHAPES[seat.sign].replace("STROKED", _STROKED).format(ink=_SIGN, paper=_SEAT)
-    disc = f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(_SEAT_RADIUS)}" fill="{_SEAT}"/>'
-    sign = f'<g transform="translate({_n(x)} {_n(y)}) scale(29)" fill="{_SIGN}">{shape}</g>'
-    return disc + sign + (_name(seat.written, place, middle) if seat.written else "")
+def _ring(middle: _Point, seats: int) -> _Ring:
+    turns = (2 * pi * number / seats - pi / 2 for number in range(seats))
+    seat = min(_LARGEST_SEAT, _OF_GAP * 2 * _RADIUS * sin(pi / seats))
+    return _Ring(middle, tuple(_at(middle, _RADIUS, turn) for turn in turns), seat)
+
+
+def _seat(seat: PictureSeat, place: _Point, ring: _Ring) -> str:
+    shape = _SHAPES[seat.sign].replace("STROKED", _STROKED).format(ink=_SIGN, paper=_PAPER)
+    disc = f'<circle {_middle_of(place)} r="{_n(ring.seat)}" fill="{_PAPER}"/>'
+    sign = f'<g transform="translate({_p(place)}) scale({_n(ring.seat * _OF_SEAT)})" fill="{_SIGN}">{shape}</g>'
+    return disc + sign + (_name(seat.written, place, ring.middle) if seat.written else "")
 
 
 def _name(name: str, place: _Point, middle: _Point) -> str:
@@ -178,30 +191,68 @@ def _name(name: str, place: _Point, middle: _Point) -> str:
     )
 
 
-def _pair(start: _Point, end: _Point, middle: _Point) -> str:
-    """A line from the curious voice to the one who spoke. It leaves a seat beside the place where others arrive."""
-    handle = max(0.4 * hypot(end[0] - start[0], end[1] - start[1]), 70)
-    leaves, arrives = (middle, _ASIDE), (middle, -_ASIDE)
-    first, last = _at(start, _SEAT_RADIUS + 8, *leaves), _at(end, _SEAT_RADIUS + 26, *arrives)
-    bows = _at(start, _SEAT_RADIUS + 8 + handle, *leaves), _at(end, _SEAT_RADIUS + 26 + handle, *arrives)
+_End = tuple[int, bool]
+"""One end of a line: the pair's number, and whether the line leaves here."""
+
+
+def _lines(picture: CirclePicture, ring: _Ring) -> list[str]:
+    """A line from each curious voice to the one who spoke. No two touch where they meet a seat."""
+    turns: dict[_End, float] = {}
+    for seat in range(len(ring.places)):
+        turns.update(_spread(_wished(seat, picture.pairs, ring)))
+    return [
+        _line((ring.places[curious], turns[number, True]), (ring.places[speaker], turns[number, False]), ring.seat)
+        for number, (curious, speaker) in enumerate(picture.pairs)
+    ]
+
+
+def _wished(seat: int, pairs: Sequence[tuple[int, int]], ring: _Ring) -> list[tuple[float, _End]]:
+    """Where the lines of a seat would like to end: towards the other seat, drawn to the middle; leaving ones left."""
+    here, found = ring.places[seat], []
+    inwards = _turn(here, ring.middle)
+    for number, (curious, speaker) in enumerate(pairs):
+        if seat in (curious, speaker):
+            leaves = seat == curious
+            beside = remainder(_turn(here, ring.places[speaker if leaves else curious]) - inwards, 2 * pi)
+            beside *= 1 - _INWARDS * abs(beside)
+            found.append((inwards + beside + (-_LEFT if leaves else _LEFT), (number, leaves)))
+    return sorted(found)
+
+
+def _spread(wished: list[tuple[float, _End]]) -> dict[_End, float]:
+    """The ends of a seat in the same order, and so far from each other that each can be told."""
+    turns, apart = [turn for turn, _ in wished], min(_APART, _MOST_APART / len(wished)) if wished else 0
+    for _ in range(_PASSES):
+        for place in range(len(turns) - 1):
+            lacking = apart - (turns[place + 1] - turns[place])
+            if lacking > 0:
+                turns[place] -= lacking / 2
+                turns[place + 1] += lacking / 2
+    return {end: turn for turn, (_, end) in zip(turns, wished, strict=True)}
+
+
+def _line(leaves: tuple[_Point, float], arrives: tuple[_Point, float], seat: float) -> str:
+    (start, off), (end, on) = leaves, arrives
+    first, last = _at(start, seat + 10, off), _at(end, seat + 28, on)
+    handle = 0.45 * hypot(last[0] - first[0], last[1] - first[1])
+    bows = _at(first, handle, off), _at(last, handle, on)
+    tip, left, right = _at(end, seat + 8, on), _at(last, 13, on + pi / 2), _at(last, 13, on - pi / 2)
     return (
         f'<path d="M{_p(first)}C{_p(bows[0])} {_p(bows[1])} {_p(last)}" fill="none" stroke="{_PAIR}" stroke-width="6" '
-        f'stroke-linecap="round"/>{_arrow(last, _at(end, _SEAT_RADIUS + 6, *arrives))}'
+        f'stroke-linecap="round"/><path d="M{_p(tip)}L{_p(left)}L{_p(right)}Z" fill="{_PAIR}"/>'
     )
 
 
-def _arrow(back: _Point, tip: _Point) -> str:
-    length = hypot(tip[0] - back[0], tip[1] - back[1])
-    ahead = (tip[0] - back[0]) / length, (tip[1] - back[1]) / length
-    left = back[0] - ahead[1] * 13, back[1] + ahead[0] * 13
-    right = back[0] + ahead[1] * 13, back[1] - ahead[0] * 13
-    return f'<path d="M{_p(tip)}L{_p(left)}L{_p(right)}Z" fill="{_PAIR}"/>'
+def _turn(here: _Point, there: _Point) -> float:
+    return atan2(there[1] - here[1], there[0] - here[0])
 
 
-def _at(seat: _Point, far: float, towards: _Point, aside: float) -> _Point:
-    """So far out from a seat's middle, `aside` radians beside the straight way."""
-    turn = atan2(towards[1] - seat[1], towards[0] - seat[0]) + aside
-    return seat[0] + far * cos(turn), seat[1] + far * sin(turn)
+def _at(here: _Point, far: float, turn: float) -> _Point:
+    return here[0] + far * cos(turn), here[1] + far * sin(turn)
+
+
+def _middle_of(point: _Point) -> str:
+    return f'cx="{_n(point[0])}" cy="{_n(point[1])}"'
 
 
 def _p(point: _Point) -> str:

@@ -64,6 +64,30 @@ def test_every_seat_is_alike_and_stands_within_the_picture(n: int, named: bool, 
         assert 52 < float(one["cy"]) < drawing.size[1] - 52
 
 
+@given(n=st.integers(2, 12), data=st.data())
+def test_lines_touch_neither_each_other_at_a_seat_nor_a_seat_that_they_pass(n: int, data: st.DataObject) -> None:
+    order = data.draw(st.permutations(range(n)))
+    pairs = tuple((order[place], order[(place + 1) % n]) for place in range(n))
+    svg = drawn(CirclePicture(tuple(PictureSeat(sign) for sign in SIGNS[:n]), pairs))
+    seats = [complex(float(one["cx"]), float(one["cy"])) for one in read(svg).discs]
+    size = float(read(svg).discs[0]["r"])
+    lines = [curve(path) for path in re.findall(r'<path d="(M[^"]*C[^"]*)" fill="none"', svg)]
+    for seat, place in enumerate(seats):
+        ends = [line[0] for (curious, _), line in zip(pairs, lines, strict=True) if curious == seat]
+        ends += [line[-1] for (_, speaker), line in zip(pairs, lines, strict=True) if speaker == seat]
+        assert abs(ends[0] - ends[1]) > 26, "as wide as the head of an arrow"
+        passing = [line for pair, line in zip(pairs, lines, strict=True) if seat not in pair]
+        assert all(abs(point - place) > size + 3 for line in passing for point in line)
+
+
+def curve(path: str) -> list[complex]:
+    """Points along a line of the drawing."""
+    numbers = [float(each) for each in re.findall(r"-?[\d.]+", path)]
+    a, b, c, d = (complex(*numbers[place : place + 2]) for place in (0, 2, 4, 6))
+    parts = (step / 24 for step in range(25))
+    return [(1 - t) ** 3 * a + 3 * (1 - t) ** 2 * t * b + 3 * (1 - t) * t * t * c + t**3 * d for t in parts]
+
+
 def test_the_same_picture_is_drawn_the_same_each_time() -> None:
     picture = CirclePicture((PictureSeat("moon"), PictureSeat("star")), ((0, 1), (1, 0)))
     assert drawn(picture) == drawn(picture)
