@@ -230,6 +230,7 @@ async def live_on_matrix(life: Life, decks: Decks) -> None:
         account = MatrixAccount(
             folder, voice, thread, cast("AccountState", state), prefix=PREFIX, may_invite=lambda _: True
         )
+        account.gateway.paints_with(house.painter)
         watch_keys(account, watch)
         bot = MatrixBot(house, thread, clock, watch, heard, account)
         bot.on(life.room, state)
@@ -237,5 +238,6 @@ async def live_on_matrix(life: Life, decks: Decks) -> None:
         say(writer, {"role": EVENTS})
         await bot.serve(reader, writer)
         await bot.end()
+        await house.painter.stop()
         await thread.run(house.storage.close)
         await thread.stop()

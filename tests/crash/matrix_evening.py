@@ -34,6 +34,7 @@ REQUESTS = (
     ("others' keys", re.compile(r"/keys/(query|claim)")),
     ("mark of the runner", re.compile(r"/account_data/")),
     ("join", re.compile(r"/join/")),
+    ("picture", re.compile(r"/media/v3/upload")),
 )
 """What a request is for, by its path; what is none of these has no boundaries."""
 

@@ -23,7 +23,17 @@ from tests.servers.parts import missing_part
 from tests.servers.synapse import SynapseMissingError, running_synapse
 
 TRANSACTIONS = ("event", "timer", "claim", "mark", "state", "checkpoint")
-REQUESTS = ("sync", "message", "reaction", "redaction", "room keys", "others' keys", "mark of the runner", "join")
+REQUESTS = (
+    "sync",
+    "message",
+    "reaction",
+    "redaction",
+    "room keys",
+    "others' keys",
+    "mark of the runner",
+    "join",
+    "picture",
+)
 KINDS = frozenset(
     (
         *(f"{doing} {place}" for doing in TRANSACTIONS for place in ("statement", "commit", "after")),
@@ -69,8 +79,9 @@ class BetweenTheKeys:
 
 
 async def short_session(evening: EncryptedEvening) -> None:
-    """A short check-in of three: the doors, a share with a question, a minute, a pass, the close."""
+    """A short check-in of three: the doors, a share with a question, a minute, a pass, the close with its picture."""
     await evening.call("ana", "circle create", name="Survivors", zone="Europe/Berlin")
+    await evening.call("ana", "circle picture", show="on")
     await evening.press("circle join", "ben")
     await evening.type("cleo", "join")
     await evening.type("ana", "session start")
@@ -84,7 +95,8 @@ async def short_session(evening: EncryptedEvening) -> None:
 
 
 def test_an_evening_passes_every_kind_of_boundary(encrypted: EncryptedGround) -> None:
-    _, spared = encrypted.measure(short_session)
+    whole, spared = encrypted.measure(short_session)
+    assert all("A picture of our circle" in found[-1].first for found in whole.read.values())
     assert set(spared.kinds()) >= KINDS  # now and then new keys of our own are due as well
 
 
