@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,13 @@ NOT_SPOKEN = re.compile(
 )
 
 
-def sentences() -> Iterator[tuple[str, str]]:
+@cache
+def sentences() -> tuple[tuple[str, str], ...]:
     """(where, sentence) of every `say(…)` and `say_n(…)` in the house."""
+    return tuple(sorted(set(_sentences())))
+
+
+def _sentences() -> Iterator[tuple[str, str]]:
     for folder in ("bot", "cogs"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -34,34 +40,31 @@ def sentences() -> Iterator[tuple[str, str]]:
                         yield f"{path.relative_to(ROOT)}:{node.lineno}", argument.value
 
 
-SENTENCES = sorted(set(sentences()))
-
-
 def test_there_are_sentences_to_read() -> None:
-    assert len(SENTENCES) > 300
+    assert len(sentences()) > 300
 
 
 def test_no_sentence_has_a_word_that_is_never_used() -> None:
     found = [
         (where, said)
-        for where, said in SENTENCES
+        for where, said in sentences()
         if NEVER.search(said) and not any(allowed in said for allowed in ALLOWED)
     ]
     assert found == []
 
 
 def test_no_sentence_tells_who_has_not_spoken() -> None:
-    assert [(where, said) for where, said in SENTENCES if NOT_SPOKEN.search(said)] == []
+    assert [(where, said) for where, said in sentences() if NOT_SPOKEN.search(said)] == []
 
 
 def test_sentences_are_brief() -> None:
     """A line is read on a phone, between two breaths; only the page's own first explanations are longer."""
-    long = [(where, len(said)) for where, said in SENTENCES if len(said) > 200 and "strings.py" not in where]
+    long = [(where, len(said)) for where, said in sentences() if len(said) > 200 and "strings.py" not in where]
     assert long == []
 
 
 def test_no_sentence_shouts() -> None:
-    found = [(where, said) for where, said in SENTENCES if "!" in said and not said.endswith("Welcome!")]
+    found = [(where, said) for where, said in sentences() if "!" in said and not said.endswith("Welcome!")]
     assert found == []
 
 
