@@ -11,7 +11,7 @@ from playwright.async_api import Browser
 
 from bot.adapters.pictures.painter import PicturePainter
 from bot.domain.picture import CirclePicture
-from bot.domain.session import TurnStage
+from bot.domain.session import Session, TurnStage
 from bot.ports.pictures import Image
 from tests.discord.house import DiscordHouse
 from tests.discord.stage import Hearth, a_circle
@@ -103,6 +103,7 @@ async def _turn(hearth: Hearth, number: int, *, begins: bool = True, ends: bool 
         await hearth.until(_reached(TurnStage.ASKED))
         await hearth.house.settled()
         await hearth.of(curious).says(hearth.place, question)
+        await hearth.until(_asked)
         await hearth.house.settled()
     if ends:
         await speaker.says(hearth.place, ANSWER)
@@ -113,6 +114,11 @@ async def _turn(hearth: Hearth, number: int, *, begins: bool = True, ends: bool 
 
 def _reached(stage: TurnStage) -> Callable[..., bool]:
     return lambda session: session and session.round and session.round.running and session.round.running.stage is stage
+
+
+def _asked(session: Session | None) -> bool:
+    running = session.round.running if session and session.round else None
+    return running is not None and running.question
 
 
 class Drawing:
