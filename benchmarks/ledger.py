@@ -25,6 +25,9 @@ PEOPLE = 6
 BATCH = 16
 BATCHES = 400
 START = datetime(2027, 1, 7, 19, 0, tzinfo=UTC)
+JOINED = START - timedelta(days=30)
+"""Long ago: whoever joins at this moment has the panel put anew, to be let into the session's own place."""
+A_BATCH = timedelta(milliseconds=BATCH)
 GOAL = 5000
 MOST_TIMES = 5
 
@@ -38,7 +41,7 @@ async def run() -> list[Row]:
         house = await assemble(thread, url, load_keys(Path(folder), {}), clock)
         await thread.run(lambda: _open_all(house))
         batches = [_batch(number) for number in range(BATCHES)]
-        path = await thread.run(lambda: _time_path(house, batches))
+        path = await thread.run(lambda: _time_path(house, clock, batches))
         await thread.run(house.storage.close)
         raw = _time_raw(Path(folder) / "raw.sqlite3")
     await thread.stop()
@@ -55,7 +58,7 @@ def _open_all(house: House) -> None:
     with house.storage.unit() as unit:
         uow = StagingUnit(unit, START)
         for number in range(CIRCLES):
-            people = tuple(Member(f"p{number}-{seat}", f"P{seat}", START) for seat in range(PEOPLE))
+            people = tuple(Member(f"p{number}-{seat}", f"P{seat}", JOINED) for seat in range(PEOPLE))
             circle = Circle(
                 f"c{number}", "bench", f"room{number}", "Bench", "en", "UTC", START, members=people, flow="live-75"
             )
@@ -80,9 +83,11 @@ def _batch(number: int) -> list[Inbound]:
     return events
 
 
-def _time_path(house: House, batches: list[list[Inbound]]) -> float:
+def _time_path(house: House, clock: ManualClock, batches: list[list[Inbound]]) -> float:
+    """Time goes on between batches: each message is a sign of life, and so a new state of its session."""
     began = time.perf_counter()
     for batch in batches:
+        clock.advance(A_BATCH)
         house.desk.process(batch)
     return time.perf_counter() - began
 

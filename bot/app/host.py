@@ -23,6 +23,7 @@ from bot.domain.ledger import Standing
 from bot.domain.meetings import coming
 from bot.domain.prompts import Draw, DrawKind, NoPromptLeft, draw
 from bot.domain.rsvp import Answer, Rsvp
+from bot.domain.seen import only_stirred
 from bot.domain.session import Assigned, Cue, CueKind, Session
 from bot.domain.words import Moment, say
 from bot.ports.decks import Decks
@@ -279,6 +280,8 @@ class Host:
         )
 
     def _panel_differs(self, uow: UnitOfWork, circle: Circle, before: Session, after: Session) -> bool:
+        if only_stirred(before, after):
+            return False
         decks = decks_of(self._decks, uow, circle)
         return self._narrator.panel(circle, before, decks) != self._narrator.panel(circle, after, decks)
 

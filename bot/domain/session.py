@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.flow import Flow, Phase, PhaseKind, flow_named, minutes_each
+from bot.domain.flow import FLOWS, Flow, Phase, PhaseKind, flow_named, minutes_each
 from bot.domain.ring import Pair
 from bot.domain.turns import Wish
 
@@ -304,7 +304,7 @@ class Session:
 
     @property
     def plan(self) -> Flow:
-        return flow_named(self.flow)
+        return FLOWS.get(self.flow) or flow_named(self.flow)
 
     @property
     def now_in(self) -> Phase:
@@ -328,7 +328,10 @@ class Session:
         return self.round.turn(person) if standing else None
 
     def seat(self, person: str | None) -> Seat | None:
-        return next((seat for seat in self.seats if seat.person == person), None)
+        for seat in self.seats:  # asked so often that a generator would show
+            if seat.person == person:
+                return seat
+        return None
 
     def share(self, share_id: str) -> OpenShare | None:
         return next((share for share in self.shares if share.id == share_id), None)

@@ -256,7 +256,7 @@ def words_said(notice: Notice, uow: UnitOfWork) -> None:
     said = events.Spoke(origin.person, origin.name, notice.event.message, notice.event.reply_to)
     live = uow.sessions.live(circle.id)
     for session in uow.sessions.running(circle.id):
-        if session == live if not session.plan.pace.days else _means(session, said, alone=session == live):
+        if session is live if not session.plan.pace.days else _means(session, said, alone=session is live):
             notice.host.advance(uow, circle, session, said, notice.now)
 
 
