@@ -167,7 +167,9 @@ class Host:
         if due is not None:
             uow.timers.set(Timer(f"{TIMER}/{after.id}", TIMER, after.id, due))
         if after.plan.pace.days and after.phase_due and (before is None or before.phase_due != after.phase_due):
-            uow.timers.set(Timer(f"{NUDGE}/{after.id}", NUDGE, after.id, after.phase_due - NUDGE_BEFORE))
+            nudge = Timer(f"{NUDGE}/{after.id}", NUDGE, after.id, after.phase_due - NUDGE_BEFORE)
+            # A part that is shorter than that has none, nor the one that was set for the part before.
+            uow.timers.set(nudge) if nudge.due_at > now else uow.timers.drop(nudge.key)
         if after.closed_at is not None:
             uow.timers.drop_subject(after.id)
             circle = uow.circles.get(circle.id) or circle

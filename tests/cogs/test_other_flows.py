@@ -190,6 +190,16 @@ def test_who_asked_for_reminders_has_one_in_each_part_that_waits_for_them_and_ne
     assert house.everything_said_by_the_bot.count("this part of our five days") == 1
 
 
+def test_a_part_that_is_shorter_than_half_a_day_has_no_reminder_and_leaves_none_behind(house: House) -> None:
+    ana, *_ = meets(house, "async-5", "Ana", "Ben", "Cleo")
+    key = f"nudge/{house.live.id}"
+    assert house.reads(lambda uow: uow.timers.get(key))
+    for phase in ("questions", "line", "co-reflection", "close"):
+        ana.calls("session next")
+        assert house.live.now_in.id == phase
+    assert house.reads(lambda uow: uow.timers.get(key)) is None
+
+
 def test_five_days_open_up_to_a_day_late_and_other_flows_as_before() -> None:
     assert late_limit(flow_named("async-5")) == timedelta(hours=24)
     assert late_limit(flow_named("be-with")) == timedelta(hours=1)

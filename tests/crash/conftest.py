@@ -108,7 +108,10 @@ def _databases(server: PostgresServer, key: str) -> Made:
     @contextmanager
     def made(migrated: bool) -> Iterator[str]:
         name = f"evening_{next(names)}"
-        yield server.create_database(name, template="migrated" if migrated else "template1")
-        server.drop_database(name)
+        url = server.create_database(name, template="migrated" if migrated else "template1")
+        try:
+            yield url
+        finally:  # an evening that failed leaves nothing for the next ground, which counts from one again
+            server.drop_database(name)
 
     return made
