@@ -3,18 +3,20 @@
 from enum import Enum
 
 from bot.adapters.local.render import Json
-from bot.app.commands import Catalog
+from bot.adapters.local.strings import GROUPS
+from bot.app.commands import Catalog, Command
 from bot.app.names import spoken
 from bot.app.parsing import Field, Kind, fields_of
 from bot.ports.messages import Reader
 from bot.ports.voice import Voice
 
+_GROUPS = tuple(GROUPS)
 # Kinds of input that the page knows; a zone, a date and a time are typed as anywhere else, with an example as a hint.
 _INPUTS = {Kind.NUMBER: "number", Kind.YES_NO: "choice", Kind.CHOICE: "choice"}
 
 
 def forms(catalog: Catalog, voice: Voice, reader: Reader) -> list[Json]:
-    """Every command as `{path, group, summary, words, fields}` in `reader`'s language, in declared order.
+    """Every command as `{path, group, title, summary, words, fields}` in `reader`'s language, group by group.
 
     Those that are only pressed are checked, and left out. Raises CatalogError for an argument that nothing could ask
     for: the start ends with that sentence.
@@ -25,14 +27,20 @@ def forms(catalog: Catalog, voice: Voice, reader: Reader) -> list[Json]:
             {
                 "path": command.path,
                 "group": command.group,
+                "title": voice.say(GROUPS[command.group], reader) if command.group in GROUPS else command.group,
                 "summary": voice.say(command.summary, reader),
                 "words": list(dict.fromkeys(each for word in command.words for each in _words(voice, word, reader))),
                 "fields": [_field_json(field, voice, reader) for field in fields_of(command)],
             },
         )
-        for command in catalog.commands.values()
+        for command in sorted(catalog.commands.values(), key=_place)
     ]
     return [form for command, form in mounted if not command.hidden]
+
+
+def _place(command: Command) -> int:
+    """Where its group stands; within a group the order is that of declaration."""
+    return _GROUPS.index(command.group) if command.group in GROUPS else len(_GROUPS)
 
 
 def _words(voice: Voice, word: str, reader: Reader) -> tuple[str, str]:

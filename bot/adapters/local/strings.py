@@ -108,6 +108,23 @@ PAGE: dict[str, Text] = {
     "back": say("The room is here again."),
 }
 
+GROUPS: dict[str, Text] = {
+    "turn": say("Being here, and having the floor"),
+    "session": say("This session"),
+    "date": say("Our dates, and who comes"),
+    "prompt": say("Prompts"),
+    "share": say("Between two sessions"),
+    "agreement": say("Our agreement"),
+    "reflect": say("For yourself: what today was"),
+    "circle": say("Our circle"),
+    "my": say("What is yours alone"),
+    "note": say("Private notes"),
+    "begin": say("Beginning"),
+    "check": say("This room"),
+    "help": say("What fits now"),
+}
+"""What the groups of commands are about, those first that one looks for in a session; another one comes after them."""
+
 # --- sentences of the room's own, said privately to one seat ------------------------------------------------
 
 NOT_UNDERSTOOD = say("The room could not read that, so nothing was changed. Loading the page again usually mends it.")

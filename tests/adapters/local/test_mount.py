@@ -9,10 +9,12 @@ import pytest
 from bot.adapters.i18n import CatalogueVoice
 from bot.adapters.local.mount import forms
 from bot.adapters.local.render import Json
+from bot.adapters.local.strings import GROUPS
 from bot.app.commands import Catalog, CatalogError, Cog, Param, Request, ZoneName, catalog
 from bot.domain.words import say
 from bot.ports.messages import Reader, Reply
 from bot.ports.storage import UnitOfWork
+from cogs.catalog import COGS
 from tests.adapters.local.stage import small_catalog
 
 VOICE = CatalogueVoice(strict=True)
@@ -38,14 +40,32 @@ def _field(name: str) -> Json:
 
 def test_every_command_of_the_catalogue_has_its_form() -> None:
     mounted = forms(small_catalog(), VOICE, ENGLISH)
-    assert [form["path"] for form in mounted] == list(small_catalog().commands)
-    assert mounted[0] == {
+    assert sorted(form["path"] for form in mounted) == sorted(small_catalog().commands)
+    assert next(form for form in mounted if form["path"] == "session start") == {
         "path": "session start",
         "group": "session",
+        "title": "This session",
         "summary": "Start a session now.",
         "words": [],
         "fields": [],
     }
+
+
+def test_groups_stand_in_one_order_with_a_title_each_and_others_after_them() -> None:
+    cog = Cog("more")
+    for path in ("zebra feed", "circle show", "turn done", "turn again"):
+        cog.command(path, say("Do it."))(lambda _request, _uow: None)
+    mounted = forms(catalog((cog,)), VOICE, ENGLISH)
+    assert [(form["path"], form["title"]) for form in mounted] == [
+        ("turn done", "Being here, and having the floor"),
+        ("turn again", "Being here, and having the floor"),
+        ("circle show", "Our circle"),
+        ("zebra feed", "zebra"),
+    ]
+
+
+def test_every_group_of_the_house_has_a_title() -> None:
+    assert {form["group"] for form in forms(catalog(COGS), VOICE, ENGLISH)} == set(GROUPS)
 
 
 def test_a_field_carries_its_question_and_its_example() -> None:

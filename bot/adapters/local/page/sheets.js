@@ -19,9 +19,9 @@ const AT_ONCE = 20;
 /** Every command by its group; those without arguments have a button, the others open into a form. */
 export function listCommands(place, commands, prefix, call) {
   const open = commands.length <= AT_ONCE;
-  place.replaceChildren(...[...byGroup(commands)].map(([group, members]) =>
+  place.replaceChildren(...[...byGroup(commands).values()].map((members) =>
     el("details", { class: "group", open },
-      el("summary", {}, el("h3", { text: group })), ...members.map((one) => entry(one, prefix, call))),
+      el("summary", {}, el("h3", { text: members[0].title })), ...members.map((one) => entry(one, prefix, call))),
   ));
 }
 
