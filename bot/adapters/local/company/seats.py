@@ -142,7 +142,7 @@ class Company:
     def _reactions(self) -> dict[str, Callable[[dict[str, Action]], None]]:
         """What a cue invites to, by the button that shows it; the first that fits counts."""
         return {
-            "turn here": lambda actions: self._all_press(actions["turn here"], 5, 100),
+            "turn here": lambda actions: self._all_press(actions["turn here"], 2, 40),
             "turn read": lambda actions: self._one_presses(actions["turn read"], 40, 90),
             "turn how listen": lambda _: self._all_say(self._lines.check_in, 10, 200),
             "reflect mark both": self._reflect,
