@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Annotated, Any
 
 from bot.app.commands import Access, Cog, NoArgs, Param, Request
@@ -29,11 +30,16 @@ class PictureAtTheClose:
     show: Annotated[Keepsake, Param(say("Would we like a picture of our circle at the close?"), "on", choices=CHOICES)]
 
 
+def _told(chosen: PictureAtTheClose, _: datetime) -> tuple[Text, ...]:
+    return (CHOSEN[chosen.show],)
+
+
 @cog.command(
     "circle picture",
     say("Choose whether there is a picture of our circle at the close."),
     args=PictureAtTheClose,
     access=Access.FACILITATOR,
+    describe=_told,
 )
 def picture(request: Request[PictureAtTheClose], uow: UnitOfWork) -> Reply:
     """Names take two voices, the facilitator's too; until the second one there are signs."""

@@ -93,7 +93,7 @@ def where(wanted: Wanted) -> Document:
     return Document(
         (Paragraph(say("In which city's time is that? “Berlin” or “Europe/Berlin” is enough.")),),
         (
-            Action(say("Fill in"), "begin where", values=values, word="where", emoji="🌍", primary=True),
+            Action(say("Name the city"), "begin where", values=values, word="where", emoji="🌍", primary=True),
             Action(say("That is UTC"), "begin where", values=(*values, ("zone", "UTC")), word="utc", emoji="🕛"),
         ),
     )

@@ -18,7 +18,9 @@ from cogs.mutuality.base import Answer, cog
 
 @dataclass(frozen=True, slots=True)
 class WantsNotes:
-    answer: Annotated[Answer, Param(say("Would you like such notes?"), "yes", choices=YES_NO)]
+    answer: Annotated[
+        Answer, Param(say("Would you like private notes about giving and receiving?"), "yes", choices=YES_NO)
+    ]
 
 
 @cog.command(
@@ -81,7 +83,10 @@ def record(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """Of one's last eight sessions here: only to oneself, without a figure (MUTUALITY.md, What people see)."""
     person, circle = request.person.person, request.here
     mine = [each for each in uow.ledger.own(person) if each.circle == circle.id and _attended(each)]
-    return Reply(views.record(circle, tuple(mine[: views.LOOKED_AT]), wanted=_choice(request, uow).wanted))
+    live = uow.sessions.live(circle.id)
+    is_in_one = live is not None and live.seat(request.person.person) is not None
+    wanted = _choice(request, uow).wanted
+    return Reply(views.record(circle, tuple(mine[: views.LOOKED_AT]), wanted=wanted, is_in_one=is_in_one))
 
 
 def _attended(record: OwnRecord) -> bool:

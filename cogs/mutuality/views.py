@@ -63,8 +63,10 @@ def note_answered(note: Note, answer: NoteAnswer) -> Document:
     return _line(say("Thank you. Whoever you are paired with next has somebody who likes to be there."))
 
 
-def record(circle: Circle, records: Sequence[OwnRecord], *, wanted: bool) -> Document:
-    """My shares and my being alongside, over my last eight sessions: in words, only to me."""
+def record(circle: Circle, records: Sequence[OwnRecord], *, wanted: bool, is_in_one: bool = False) -> Document:
+    """My shares and my being alongside, over my last eight sessions: in words, only to me. An open one is not in it."""
+    if not records and is_in_one:
+        return _line(say("This is your first session in {circle}; once it has closed, it is here.", circle=circle.name))
     if not records:
         return _line(
             say("You haven't been in a session of {circle} yet, so there is nothing to see.", circle=circle.name)

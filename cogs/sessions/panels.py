@@ -38,7 +38,7 @@ def panel(circle: Circle, session: Session, decks: Decks) -> Document:
     title = PHASE_TITLES[phase.id]
     blocks: list[Block] = [Heading(say("{circle}: {phase}", circle=circle.name, phase=title))]
     assigned = session.assigned(phase.id)
-    if assigned is not None and phase.has_prompt:
+    if assigned is not None and phase.has_prompt and session.pause is None:
         blocks.extend(prompt_blocks(decks, assigned.prompt, circle.language))
     blocks.append(Paragraph(_where(circle, session)))
     if session.round is not None and session.round.ring:

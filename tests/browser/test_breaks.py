@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from bot.ports.messages import ActionPressed, MessageSeen
-from tests.adapters.local.stage import Stage
+from tests.adapters.local.stage import Stage, private
 from tests.browser.visitors import Visitors
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -54,6 +54,24 @@ async def test_what_was_said_before_stays_on_the_page_and_its_buttons_go(visitor
         await page.get_by_role("button", name="Done").click()
         await expect(page.get_by_role("button", name="Done")).to_have_attribute("aria-pressed", "true")
         assert len(again.happened(ActionPressed)) == 1
+    finally:
+        await again.close()
+
+
+async def test_what_was_for_one_alone_keeps_its_buttons_over_a_break(visitors: Visitors, stage: Stage) -> None:
+    page = await visitors.sit(stage.url, "Noor")
+    stage.answers["/data"] = stage.answers["data"] = private("What is kept about you.", "Forget me")
+    await say(page, "/data")
+    await expect(page.get_by_role("button", name="Forget me")).to_be_visible()
+    again = await stage.reopened()
+    try:
+        await expect(page.locator(".room-back")).to_be_visible(timeout=15_000)
+        await page.get_by_role("button", name="Forget me").click()
+        await expect(page.get_by_role("button", name="Forget me")).to_have_attribute("aria-pressed", "true")
+        (pressed,) = [event for event in again.events if isinstance(event, ActionPressed)]
+        assert pressed.token == "forget-me"
+        await page.get_by_role("button", name="Put away").click()
+        await expect(page.locator(".private")).to_have_count(0)
     finally:
         await again.close()
 

@@ -222,6 +222,19 @@ async def test_a_phone_never_scrolls_sideways(visitors: Visitors, rehearsal: Sta
     assert await overflow(page) <= 0
 
 
+@pytest.mark.parametrize("options", [SMALL_PHONE, PHONE])
+async def test_on_a_phone_the_door_opens_at_its_top(
+    visitors: Visitors, rehearsal: Stage, options: dict[str, Any]
+) -> None:
+    page = await visitors.tab(rehearsal.url, **options)
+    await page.locator("#name").wait_for()
+    assert await page.evaluate("() => document.documentElement.scrollHeight > innerHeight")
+    two_frames = (
+        "() => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(() => shown(scrollY))))"
+    )
+    assert await page.evaluate(two_frames) == 0
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 async def test_letters_of_twice_the_size_fit(visitors: Visitors, rehearsal: Stage, width: int) -> None:
     page = await visitors.sit(rehearsal.url, "Noor", viewport={"width": width, "height": 800})

@@ -1,5 +1,7 @@
 """Talking, pressing, answering: the conversation and the line where one writes."""
 
+from dataclasses import replace
+
 import pytest
 from playwright.async_api import expect
 
@@ -50,6 +52,33 @@ async def test_a_cue_brings_its_buttons_and_a_press_reaches_the_app(visitors: Vi
     await page.get_by_role("button", name="Begin").click()
     await expect(page.get_by_role("button", name="Begin")).to_have_attribute("aria-pressed", "true")
     assert [event.token for event in stage.happened(ActionPressed) if isinstance(event, ActionPressed)] == ["begin"]
+
+
+async def test_only_what_was_done_is_ticked_and_a_question_takes_no_tick_away(visitors: Visitors, stage: Stage) -> None:
+    page = await visitors.sit(stage.url, "Noor")
+    stage.answers["later"] = replace(private("Someone else has the floor right now."), refusal=True)
+    await stage.cue("Noor, the floor is yours if you'd like it.", "Begin", "Later", "Who reads?")
+    begin, later = page.get_by_role("button", name="Begin"), page.get_by_role("button", name="Later")
+    await begin.click()
+    await expect(begin).to_have_attribute("aria-pressed", "true")
+    await page.get_by_role("button", name="Who reads?").click()
+    await later.click()
+    await expect(page.locator(".private")).to_contain_text("Someone else has the floor")
+    await expect(page.locator("[aria-busy]")).to_have_count(0)
+    await expect(page.locator("#now [aria-pressed]")).to_have_text(["Begin"])
+
+
+async def test_the_same_answer_again_takes_the_place_of_the_first(visitors: Visitors, stage: Stage) -> None:
+    page = await visitors.sit(stage.url, "Noor")
+    stage.answers["/why"] = stage.answers["why"] = private("Whoever is owed most comes first.")
+    for number in range(3):
+        for words in ("/why", f"Words {number}."):
+            await page.locator("#say").fill(words)
+            await page.locator("#say").press("Enter")
+        await expect(page.locator(".said:not(.pending)")).to_have_count(number + 1)
+    await expect(page.locator(".private")).to_have_count(1)
+    last = page.locator("#log > *").nth(-2)
+    await expect(last).to_contain_text("Whoever is owed most")
 
 
 async def test_two_quick_presses_are_one(visitors: Visitors, stage: Stage) -> None:
@@ -213,14 +242,17 @@ async def test_everything_one_can_do_has_a_form(visitors: Visitors, stage: Stage
     page = await visitors.sit(stage.url, "Noor")
     await page.get_by_role("button", name="Everything one can do here").click()
     dialog = page.get_by_role("dialog")
-    await expect(dialog.get_by_role("heading", level=3)).to_have_text(["session", "turn", "circle"])
+    await expect(dialog.get_by_role("heading", level=3)).to_have_text(
+        ["Being here, and having the floor", "This session", "Our circle"]
+    )
     await dialog.get_by_text("/session schedule").click()
     await dialog.get_by_label("When do we meet?").fill("every Thursday 19:00")
     await expect(dialog.get_by_label("When do we meet?")).to_have_accessible_description(
         "For example: every Thursday 19:00"
     )
     await dialog.get_by_label("How deep?").select_option("deeper")
-    await dialog.get_by_role("button", name="Do it", exact=True).first.click()
+    form = dialog.locator("details.command", has_text="/session schedule")
+    await form.get_by_role("button", name="Do it", exact=True).click()
     await expect(dialog).to_be_hidden()
     (called,) = [event for event in stage.events if isinstance(event, CommandCalled)]
     values = {"when": "every Thursday 19:00", "minutes": "75", "depth": "deeper"}

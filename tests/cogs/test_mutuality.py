@@ -490,6 +490,12 @@ def test_my_record_before_the_first_session_says_so(house: House) -> None:
     assert ben.calls("my record") == "You haven't been in a session of Thursday hearth yet, so there is nothing to see."
 
 
+def test_in_one_s_first_session_the_record_says_that_it_comes_with_the_close(house: House) -> None:
+    _, ben, *_ = house.session_of("Ana", "Ben", "Cleo", phase="agreement")
+    name = house.circle.name
+    assert ben.calls("my record") == f"This is your first session in {name}; once it has closed, it is here."
+
+
 # --- the facilitator's place ------------------------------------------------------------------------------------------
 
 

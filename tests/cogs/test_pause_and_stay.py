@@ -14,6 +14,10 @@ def test_a_pause_needs_no_reason_and_names_nobody(house: House) -> None:
     assert house.last_cue.text == "A pause was asked for; no reason needed. We go on when someone presses Ready."
     assert house.last_cue.buttons == ("Ready",)
     assert house.panel.buttons == ("Ready",)
+    assert "A pause. We go on when someone presses Ready." in house.panel.text
+    assert "A curious voice might ask" not in house.panel.text
+    ben.presses("Ready")
+    assert "A curious voice might ask" in house.panel.text
 
 
 def test_in_a_pause_every_clock_stands(house: House) -> None:

@@ -39,6 +39,13 @@ def test_there_is_no_picture_until_the_circle_wants_one(house: House) -> None:
     assert keepsake(house) is None
 
 
+def test_a_suggested_picture_is_told_in_words(house: House) -> None:
+    _, ben, *_ = house.circle_of(*NAMES)
+    ben.calls("circle picture", show="on")
+    assert "its seats and today's pairs, without names." in house.told
+    assert "? on" not in house.told
+
+
 def test_the_picture_comes_once_with_the_close_and_names_nobody(house: House) -> None:
     ana, *_ = house.circle_of(*NAMES)
     assert ana.types("/circle picture on") == "Done."

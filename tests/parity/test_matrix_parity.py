@@ -97,4 +97,5 @@ def test_a_sensitive_argument_is_asked_for_in_no_room_that_others_read(mount: Ma
     for path in sensitive:
         (event,) = mount.hears("Ana", typed(path, ()), values={})
         mount.hears("Ana", said("An ordinary line."), values={})
-        assert mount.server.answers_in(mount.room, event) == []
+        told = [answer["content"]["body"] for answer in mount.server.answers_in(mount.room, event)]
+        assert [words for words in told if "may I invite you to a side room" not in words] == []

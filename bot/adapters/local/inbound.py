@@ -35,11 +35,12 @@ class SeatResponder:
         self._room = room
         self._seat = seat_id
         self._answered = False
+        self.refused = False
 
     async def answer(self, reply: Reply, reader: Reader) -> None:
         """Shows `reply` to the seat. A second answer, and one to a seat that has left, are dropped."""
         if not self._answered:
-            self._answered = True
+            self._answered, self.refused = True, reply.refusal
             self._room.whisper(self._seat, reply, reader)
 
 
@@ -69,17 +70,17 @@ class LocalInbound:
             if message is not None:
                 await self._hand_on(seat, MessageSeen(origin, message, length_of(bare), answers))
 
-    async def press(self, seat: Seat, token: str, event: str, *, language: str | None = None) -> None:
-        """Presses a button by its token; whether this seat may is decided behind the door."""
+    async def press(self, seat: Seat, token: str, event: str, *, language: str | None = None) -> bool:
+        """Presses a button by its token; whether this seat may is decided behind the door. Returns whether it might."""
         self._room.pressed(seat.id, token)
-        await self._hand_on(seat, ActionPressed(self._origin(seat, event, language), token))
+        return await self._hand_on(seat, ActionPressed(self._origin(seat, event, language), token))
 
     async def call(
         self, seat: Seat, path: str, values: tuple[tuple[str, str], ...], event: str, *, language: str | None = None
-    ) -> None:
-        """Calls a command with the raw values of a form."""
+    ) -> bool:
+        """Calls a command with the raw values of a form. Returns whether this seat might."""
         self._room.pressed(seat.id, PREFIX + path)
-        await self._hand_on(seat, CommandCalled(self._origin(seat, event, language), path, values))
+        return await self._hand_on(seat, CommandCalled(self._origin(seat, event, language), path, values))
 
     async def answer(self, seat: Seat, token: str, value: str, event: str, *, language: str | None = None) -> None:
         """Answers a question; its form is put away, and may be asked again when the answer can't be used."""
@@ -101,8 +102,10 @@ class LocalInbound:
         event_id = hashlib.blake2b(f"{seat.id}:{event}".encode(), digest_size=15).hexdigest()
         return Origin(f"{ACCOUNT}:{event_id}", ACCOUNT, ROOM, seat.person, seat.name, self._clock.now(), language)
 
-    async def _hand_on(self, seat: Seat, event: Inbound) -> None:
-        await self._take(event, SeatResponder(self._room, seat.id))
+    async def _hand_on(self, seat: Seat, event: Inbound) -> bool:
+        responder = SeatResponder(self._room, seat.id)
+        await self._take(event, responder)
+        return not responder.refused
 
 
 def length_of(words: str) -> Length:

@@ -173,31 +173,31 @@ class Line:
         if seat is None or self._house.room.seat(seat.id) is None:
             self._sorry(FIRST_A_SEAT, deed.event)
             return
-        if await self._guarded(self._do(seat, deed), deed.event):
-            self._send({"ack": deed.event})
+        done = await self._guarded(self._do(seat, deed), deed.event)
+        if done is not None:
+            self._send({"ack": deed.event} | ({} if done else {"refused": True}))
 
-    async def _guarded(self, doing: Awaitable[None], event: str | None = None) -> bool:
-        """Whether something happened as it was meant to; what went wrong is said here, and this page stays open."""
+    async def _guarded(self, doing: Awaitable[bool], event: str | None = None) -> bool | None:
+        """Whether it was done or refused in words; None where it went wrong: that is said, and this page stays open."""
         try:
-            await doing
+            return await doing
         except DomainError as error:
             self._sorry(error.text, event)
         except Exception as error:  # noqa: BLE001 - one event's failure ends nobody's page
             log.error("an event of the browser room could not be taken: %s", type(error).__name__)  # noqa: TRY400 - a traceback could hold words
             self._sorry(NOT_TAKEN, event)
-        else:
-            return True
-        return False
+        return None
 
-    async def _do(self, seat: Seat, deed: frames.Deed) -> None:
+    async def _do(self, seat: Seat, deed: frames.Deed) -> bool:
+        """Returns False for a press that was refused in words."""
         inbound, language = self._house.inbound, self._reader.language
         match deed:
             case frames.Say(event, words, answers):
                 await inbound.say(seat, words, event, answers=answers, language=language)
             case frames.Press(event, token):
-                await inbound.press(seat, token, event, language=language)
+                return await inbound.press(seat, token, event, language=language)
             case frames.Call(event, path, values):
-                await inbound.call(seat, path, values, event, language=language)
+                return await inbound.call(seat, path, values, event, language=language)
             case frames.Answer(event, token, value):
                 await inbound.answer(seat, token, value, event, language=language)
             case frames.PutAway(_, item):
@@ -207,6 +207,7 @@ class Line:
                 self._get_up()
             case frames.SetCompany() | frames.SetSpeed():
                 await self._rehearse(deed)
+        return True
 
     async def _rehearse(self, deed: frames.SetCompany | frames.SetSpeed) -> None:
         demo = self._house.demo

@@ -1,6 +1,6 @@
 // The conversation: people's words, the bot's lines, and what only this seat sees, in the order in which they came.
 
-import { blocks, buttons } from "./documents.js";
+import { blocks, buttons, plainText } from "./documents.js";
 import { questionForm } from "./forms.js";
 import { bdi, el, t, tName, time } from "./text.js";
 
@@ -24,9 +24,9 @@ export function openConversation({ log, dock, empty, toNewest, me, deeds }) {
     lastTop = window.scrollY;
   }
 
-  /** Whoever reads at the end stays there when the dock grows; whoever reads further up is left in peace. */
+  /** Whoever reads at the end stays there when the dock grows; whoever reads further up, or stands at the door, is left. */
   function keepUp() {
-    if (follows) toEnd();
+    if (follows && log.getClientRects().length) toEnd();
   }
 
   function place(id, number, node, follow) {
@@ -87,9 +87,9 @@ export function openConversation({ log, dock, empty, toNewest, me, deeds }) {
   }
 
   function whispered(item) {
-    const node = el("article", { class: "private", lang: item.lang });
+    const node = el("article", { class: "private", lang: item.lang, "data-words": plainText(item) });
     const putAway = el("button", { type: "button", class: "quiet put-away", text: t("dismiss") });
-    putAway.addEventListener("click", () => deeds.putAway(item.id));
+    putAway.addEventListener("click", () => ("earlier" in node.dataset ? node.remove() : deeds.putAway(item.id)));
     node.append(
       el("header", {}, el("span", { class: "who", text: t("only_you") }), " ", time(item.at), putAway),
       ...blocks(item),
@@ -108,8 +108,19 @@ export function openConversation({ log, dock, empty, toNewest, me, deeds }) {
 
   function show(item, follow = false) {
     if (item.kind === "said" && item.seat === me()) arrived(item.words);
+    if (item.kind === "private" && !item.question) replaceSame(item);
     if (nodes.has(item.id)) edit(item);
     else place(item.id, item.n, build(item), follow);
+  }
+
+  /** The same words a second time take the place of the first, so that answers do not pile up. */
+  function replaceSame(item) {
+    const words = plainText(item);
+    for (const node of log.querySelectorAll(".private:not(:has(form))")) {
+      if (node.dataset.id === item.id || node.dataset.words !== words) continue;
+      if ("earlier" in node.dataset) node.remove();
+      else deeds.putAway(node.dataset.id);
+    }
   }
 
   function edit(item) {
@@ -155,7 +166,8 @@ export function openConversation({ log, dock, empty, toNewest, me, deeds }) {
     if (draft) remove(draft.dataset.id);
   }
 
-  /** Everything anew. What an earlier life of the room had said stays above, on this page only, without buttons. */
+  /** Everything anew. What an earlier life of the room had said stays above, on this page only, and without the buttons
+   * that everyone had; those that were shown to this seat alone work on. */
   function reset(view, roomIsNew) {
     const drafts = [...log.children].filter((node) => node.classList.contains("pending"));
     if (roomIsNew && nodes.size > drafts.length) keepEarlier(drafts);
@@ -176,7 +188,9 @@ export function openConversation({ log, dock, empty, toNewest, me, deeds }) {
     for (const node of drafts) node.remove();
     log.querySelector(".room-back")?.remove();
     for (const node of log.children) {
-      for (const control of node.querySelectorAll("button, form")) control.remove();
+      if (!node.classList.contains("private")) {
+        for (const control of node.querySelectorAll("button, form")) control.remove();
+      }
       node.dataset.earlier = "";
       node.dataset.n = 0;
     }

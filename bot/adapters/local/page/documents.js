@@ -59,7 +59,7 @@ export function plainText(shown) {
   return lines.join(" ");
 }
 
-/** A button for each action. `press(token)` resolves to {} or {sorry}; `marks`: a press that was taken stays marked. */
+/** A button for each action. `press(token)` resolves to {}, {refused} or {sorry}; `marks`: what was done stays marked. */
 export function buttons(actions, press, { marks = false } = {}) {
   return actions.map((action) => {
     const button = el("button", { type: "button", class: action.primary ? "primary" : null, text: action.label });
@@ -68,13 +68,15 @@ export function buttons(actions, press, { marks = false } = {}) {
       button.setAttribute("aria-busy", "true");
       const outcome = await press(action.token);
       button.removeAttribute("aria-busy");
-      if (marks && !outcome.sorry) mark(button);
+      if (marks && !outcome.sorry && !outcome.refused) mark(button);
     });
     return button;
   });
 }
 
+/** The newest choice takes the place of the one before. A question is no choice: it is answered, and changes nothing. */
 function mark(button) {
+  if (button.textContent.trimEnd().endsWith("?")) return;
   for (const other of button.parentElement?.querySelectorAll("[aria-pressed]") ?? []) other.removeAttribute("aria-pressed");
   button.setAttribute("aria-pressed", "true");
 }

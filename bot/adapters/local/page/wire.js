@@ -50,7 +50,7 @@ export function openWire({ greeting, take, away, back }) {
   }
 
   function receive(news) {
-    if (news.ack) settle(news.ack, {});
+    if (news.ack) settle(news.ack, { refused: news.refused });
     else if (news.sorry?.id) settle(news.sorry.id, { sorry: news.sorry.text });
     take(news);
     if (news.welcome) {
