@@ -166,7 +166,7 @@ class Guest:
     def _inbound(self) -> LocalInbound:
         return self.house.inbound
 
-    def _told(self, deed: Callable[[str], Awaitable[None]]) -> str:
+    def _told(self, deed: Callable[[str], Awaitable[object]]) -> str:
         before = len(self.heard)
         self.house.run(deed(self.event or f"e{next(self.house.numbers)}"))
         return "\n".join(line.text for line in self.heard[before:])
