@@ -112,7 +112,7 @@ async def test_dates_are_asked_back_skipped_and_changed_before_they_are_kept(hou
     await walk.presses("Yes")
     place = await walk.fills_in({"value": "Hearth", "also:when": "Thursday 7"})
     assert "In which city's time is that?" in place.text
-    await walk.presses("Fill in")
+    await walk.presses("Name the city")
     assert "Close to it: Europe/Berlin" in (await walk.fills_in({"value": "Berln"})).text
     await walk.presses("Answer again")
     assert "“7”" in (await walk.fills_in({"value": "berlin"})).text
