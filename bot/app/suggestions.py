@@ -40,7 +40,7 @@ def suggest(
     The same wish from another member is the second voice; from the same person it changes nothing. Returns what the
     person is told privately.
     """
-    key = _key(request.here, command, values, uow)
+    key = _key(request.here, command, values, _session_now(request, command, uow))
     case = _waiting(key, {command.path: command}, uow)
     if case is not None and case.kept.person == request.person.person:
         return _told(say("Your suggestion is in the room already."))
@@ -67,7 +67,8 @@ def suggest(
 
 def settle_done(command: Command, request: Request[Any], values: Mapping[str, str], uow: UnitOfWork) -> None:
     """The facilitator did what somebody had suggested: the suggestion is settled, so that it does not happen twice."""
-    case = _waiting(_key(request.here, command, values, uow), {command.path: command}, uow)
+    key = _key(request.here, command, values, _session_now(request, command, uow))
+    case = _waiting(key, {command.path: command}, uow)
     if case is not None:
         _settle(case, say("It is done."), uow)
 
@@ -138,7 +139,7 @@ def _agree(case: _Case, request: Request[Any], uow: UnitOfWork) -> Reply | None:
         _settle(case, say("Nothing came of it this time."), uow)
         return _told(say("Whoever suggested it is not in the circle any more, so nothing changes."))
     _settle(case, say("{name} would like that, too: it is done.", name=request.person), uow)
-    return _run(case, replace(request, seconded_by=request.person, session=None), uow)
+    return _run(case, replace(request, seconded_by=request.person), uow)
 
 
 def _happen(case: _Case, due: Due, uow: UnitOfWork) -> None:
@@ -174,7 +175,8 @@ def _run(case: _Case, request: Request[Any], uow: UnitOfWork) -> Reply | None:
     parsed = parse_values(case.command, dict(case.kept.values))
     if isinstance(parsed, Missing):
         raise NotFound(say("That suggestion is settled already."))
-    asked = replace(request, args=parsed.args, person=case.circle.named(case.kept.person))
+    person, session = case.circle.named(case.kept.person), _session_meant(case, uow)
+    asked = replace(request, args=parsed.args, person=person, session=session)
     return case.command.handler(asked, uow)
 
 
@@ -227,15 +229,27 @@ def _choices(kept: Suggestion, *, by_silence: bool) -> tuple[Action, ...]:
     )
 
 
+def _session_now(request: Request[Any], command: Command, uow: UnitOfWork) -> str | None:
+    """The session that a command called now is about; None for one that is about none."""
+    live = uow.sessions.live(request.here.id) if command.of_session else None
+    return request.session or live.id if live else None
+
+
+def _session_meant(case: _Case, uow: UnitOfWork) -> str | None:
+    """The session that it was suggested for, while that runs: it may be another one than the newest."""
+    circle, command, values = case.circle, case.command, dict(case.kept.values)
+    running = uow.sessions.running(circle.id) if command.of_session else ()
+    return next((each.id for each in running if _key(circle, command, values, each.id) == case.kept.id), None)
+
+
 def _is_past(case: _Case, uow: UnitOfWork) -> bool:
-    """Whether it was about a session that is not the open one any more: it is not done to another."""
-    return case.kept.id != _key(case.circle, case.command, dict(case.kept.values), uow)
+    """Whether it was about a session that does not run any more: it is not done to another."""
+    return case.command.of_session and _session_meant(case, uow) is None
 
 
-def _key(circle: Circle, command: Command, values: Mapping[str, str], uow: UnitOfWork) -> str:
+def _key(circle: Circle, command: Command, values: Mapping[str, str], session: str | None) -> str:
     """The same wish in the same circle has the same key; one about a session, in the same session."""
-    session = uow.sessions.live(circle.id) if command.of_session else None
-    wish = json.dumps([circle.id, command.path, sorted(values.items()), *([session.id] if session else ())])
+    wish = json.dumps([circle.id, command.path, sorted(values.items()), *([session] if session else ())])
     return hashlib.sha256(wish.encode()).hexdigest()[:32]
 
 

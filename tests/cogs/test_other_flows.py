@@ -113,6 +113,17 @@ def test_a_live_session_runs_beside_five_days_and_each_keeps_its_own(house: Hous
     assert all(each.seat(cleo.person) is None for each in running(house))
 
 
+def test_a_wish_to_end_the_five_days_ends_no_live_session_beside_them(house: House) -> None:
+    ana, ben, cleo = meets(house, "async-5", "Ana", "Ben", "Cleo")
+    ben.calls("session end")
+    opens(house, ana, "live-75")
+
+    cleo.presses("I'd like that, too")
+
+    ended = {each.flow: each.now_in.id for each in running(house)}
+    assert ended == {"async-5": "close", "live-75": "doors"}
+
+
 def test_a_second_one_over_days_does_not_open_beside_the_first(house: House) -> None:
     ana, *_ = meets(house, "async-5", "Ana", "Ben", "Cleo")
     assert "A session is open already" in ana.calls("session start")

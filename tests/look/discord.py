@@ -1,7 +1,7 @@
 """Discord: the messages that the stand-in has stored, with their components, in Discord's manner."""
 
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from html import escape
@@ -11,11 +11,12 @@ from playwright.async_api import Browser
 
 from bot.adapters.pictures.painter import PicturePainter
 from bot.domain.picture import CirclePicture
-from bot.domain.session import Session, TurnStage
+from bot.domain.session import TurnStage
 from bot.ports.pictures import Image
 from tests.discord.house import DiscordHouse
 from tests.discord.stage import Hearth, a_circle
 from tests.look.page import Entry, figure, page, shoot
+from tests.look.turns import is_asked, reached, running_turn
 from tests.look.words import ANSWER, NAMES, SHARES
 from tests.standins.discord import components
 from tests.standins.discord.server import running_discord
@@ -89,36 +90,25 @@ async def look_at_discord(browser: Browser, work: Path, folder: Path) -> str:
 async def _turn(hearth: Hearth, number: int, *, begins: bool = True, ends: bool = True) -> None:
     """One person's turn; `begins` up to the question, `ends` from there on."""
     session = await hearth.live()
-    running = session.round.running if session.round else None
-    if running is None:
-        raise AssertionError("nobody is offered the floor")
+    running = running_turn(session)
     speaker, (curious, _) = hearth.of(running.person), session.curious_for(running.person)
     share, question = SHARES[number]
     if begins:
         await hearth.presses(speaker, "I'll begin")
-        await hearth.until(_reached(TurnStage.SPEAKING))
+        await hearth.until(reached(TurnStage.SPEAKING))
         await hearth.house.settled()
         await speaker.says(hearth.place, share)
         await hearth.presses(speaker, "Done")
-        await hearth.until(_reached(TurnStage.ASKED))
+        await hearth.until(reached(TurnStage.ASKED))
         await hearth.house.settled()
         await hearth.of(curious).says(hearth.place, question)
-        await hearth.until(_asked)
+        await hearth.until(is_asked)
         await hearth.house.settled()
     if ends:
         await speaker.says(hearth.place, ANSWER)
         await hearth.presses(speaker, "Done")
         await hearth.until(lambda after: not after or not after.round or after.round.current != running.person)
         await hearth.house.settled()
-
-
-def _reached(stage: TurnStage) -> Callable[..., bool]:
-    return lambda session: session and session.round and session.round.running and session.round.running.stage is stage
-
-
-def _asked(session: Session | None) -> bool:
-    running = session.round.running if session and session.round else None
-    return running is not None and running.question
 
 
 class Drawing:

@@ -1,6 +1,5 @@
 """Matrix: what Ana's own client had from a real homeserver in an encrypted room, in a chat client's manner."""
 
-from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from playwright.async_api import Browser
 
 from bot.domain.session import TurnStage
 from tests.look.page import Entry, cleaned, figure, page, shoot
+from tests.look.turns import reached, running_turn
 from tests.look.words import ANSWER, GOODBYE, NAMES, SHARES
 from tests.matrix.house import MatrixHouse, quiet_nio, signed_in
 from tests.matrix.people import Guest, Seen
@@ -67,9 +67,7 @@ async def _session(hearth: Hearth, browser: Browser, folder: Path) -> str:
 async def _turn(hearth: Hearth, number: int, *, begins: bool = True, ends: bool = True) -> None:
     """One person's turn; `begins` up to the question, `ends` from there on."""
     session = await hearth.live()
-    running = session.round.running if session.round else None
-    if running is None:
-        raise AssertionError("nobody is offered the floor")
+    running = running_turn(session)
     speaker, (curious, _) = hearth.of(running.person), session.curious_for(running.person)
     share, question = SHARES[number]
     if begins:
@@ -77,10 +75,10 @@ async def _turn(hearth: Hearth, number: int, *, begins: bool = True, ends: bool 
             hearth.house.me, lambda one: speaker.user_id in one.mentions and "✅" in one.reactions.values()
         )
         await speaker.reacts(hearth.room, cue.event_id, "✅")
-        await hearth.until(_reached(TurnStage.SPEAKING))
+        await hearth.until(reached(TurnStage.SPEAKING))
         await speaker.says(hearth.room, share)
         await speaker.says(hearth.room, "!done")
-        await hearth.until(_reached(TurnStage.ASKED))
+        await hearth.until(reached(TurnStage.ASKED))
         await hearth.house.settled()
         await hearth.house.account.seeds.settle()  # whatever is taken back is so before the next word
         asks = hearth.of(curious)
@@ -92,10 +90,6 @@ async def _turn(hearth: Hearth, number: int, *, begins: bool = True, ends: bool 
         await speaker.says(hearth.room, "!done")
         await hearth.until(lambda after: not after or not after.round or after.round.current != running.person)
         await hearth.house.settled()
-
-
-def _reached(stage: TurnStage) -> Callable[..., bool]:
-    return lambda session: session and session.round and session.round.running and session.round.running.stage is stage
 
 
 def _gone(guest: Guest) -> set[str]:
