@@ -244,7 +244,8 @@ def _session_meant(case: _Case, uow: UnitOfWork) -> str | None:
 
 def _is_past(case: _Case, uow: UnitOfWork) -> bool:
     """Whether it was about a session that does not run any more: it is not done to another."""
-    return case.command.of_session and _session_meant(case, uow) is None
+    about_none = _key(case.circle, case.command, dict(case.kept.values), None)
+    return case.kept.id != about_none and _session_meant(case, uow) is None
 
 
 def _key(circle: Circle, command: Command, values: Mapping[str, str], session: str | None) -> str:
